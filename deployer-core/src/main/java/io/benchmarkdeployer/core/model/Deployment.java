@@ -1,0 +1,171 @@
+package io.benchmarkdeployer.core.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What somebody deployed with one manifest, and what became of it. Immutable; transitions return the next
+ * one and refuse those that {@link DeploymentState} does not allow with {@link IllegalStateException}.
+ *
+ * @param version counts the stored changes; the store compares and sets it
+ * @param label the free name that the caller gave it
+ * @param namespace the namespace that was asked for: the one of documents that name none
+ * @param yaml the manifest, masked: fit to be stored and answered
+ * @param failure why it failed, for a person; no Secret's value
+ * @param lease who brings it to its end, while it is {@code PENDING} or {@code DELETING}
+ */
+public record Deployment(
+    DeploymentId id,
+    long version,
+    DeploymentState state,
+    Optional<String> label,
+    String namespace,
+    String yaml,
+    List<DeployedResource> resources,
+    Instant createdAt,
+    Caller createdBy,
+    Optional<Instant> deletedAt,
+    Optional<Caller> deletedBy,
+    Optional<String> failure,
+    Optional<Lease> lease,
+    Optional<IdempotencyKey> idempotencyKey) {
+
+  public Deployment {
+    resources = List.copyOf(resources);
+    if (resources.isEmpty()) {
+      throw new IllegalArgumentException("a deployment has at least one resource");
+    }
+  }
+
+  /** The resource that the deployment is known by: its first job, else its first resource. */
+  public DeployedResource primary() {
+    return resources.stream()
+        .filter(resource -> resource.ref().kind().isJob())
+        .findFirst()
+        .orElse(resources.getFirst());
+  }
+
+  /** What its primary resource does; empty where that runs nothing. */
+  public Optional<WorkloadStatus> status() {
+    return primary().status();
+  }
+
+  /** The resource that is this object, whatever version of its group it was asked for in. */
+  public Optional<DeployedResource> resource(ResourceRef ref) {
+    return resources.stream().filter(resource -> resource.ref().sameObject(ref)).findFirst();
+  }
+
+  /** All of it was applied; {@code applied} are its resources with their outcomes. */
+  public Deployment deployed(List<DeployedResource> applied) {
+    return become(DeploymentState.DEPLOYED).with(settled(applied)).withLease(Optional.empty());
+  }
+
+  /** It was not applied; {@code undone} are its resources with what became of each. */
+  public Deployment failed(List<DeployedResource> undone, String why) {
+    return become(DeploymentState.FAILED)
+        .with(settled(undone))
+        .withFailure(why)
+        .withLease(Optional.empty());
+  }
+
+  /** Somebody asked for its deletion. */
+  public Deployment deleting(Caller by, Lease until) {
+    return become(DeploymentState.DELETING).deletedBy(by).withLease(Optional.of(until));
+  }
+
+  /** Nothing of it is left in a cluster that answered. */
+  public Deployment deleted(Caller by, Instant at) {
+    Deployment gone = become(DeploymentState.DELETED).withLease(Optional.empty());
+    return new Deployment(
+        gone.id,
+        gone.version,
+        gone.state,
+        gone.label,
+        gone.namespace,
+        gone.yaml,
+        gone.resources,
+        gone.createdAt,
+        gone.createdBy,
+        Optional.of(at),
+        Optional.of(deletedBy.orElse(by)),
+        gone.failure,
+        gone.lease,
+        gone.idempotencyKey);
+  }
+
+  /** One of its objects was seen doing this; itself where that is known already or the object isn't its. */
+  public Deployment observed(Uid uid, WorkloadStatus status) {
+    return withEach(
+        resource ->
+            resource.is(uid) && !resource.status().equals(Optional.of(status))
+                ? resource.observed(status)
+                : resource);
+  }
+
+  /** One of its objects came to this. */
+  public Deployment ended(ResourceRef ref, DeployedResource.Outcome outcome, String why) {
+    return withEach(
+        resource -> resource.ref().sameObject(ref) ? resource.ended(outcome, why) : resource);
+  }
+
+  /** Whether it still holds an object in the cluster, as far as is known. */
+  public boolean holdsAnything() {
+    return resources.stream().anyMatch(resource -> resource.outcome().isHeld());
+  }
+
+  /** The same with each resource passed through this; itself where nothing changes. */
+  public Deployment withEach(UnaryOperator<DeployedResource> change) {
+    var changed = resources.stream().map(change).toList();
+    return changed.equals(resources) ? this : with(changed);
+  }
+
+  /** The same with these resources. */
+  public Deployment with(List<DeployedResource> changed) {
+    return new Deployment(
+        id, version, state, label, namespace, yaml, changed, createdAt, createdBy, deletedAt,
+        deletedBy, failure, lease, idempotencyKey);
+  }
+
+  /** The same under another lease, or under none. */
+  public Deployment withLease(Optional<Lease> other) {
+    return new Deployment(
+        id, version, state, label, namespace, yaml, resources, createdAt, createdBy, deletedAt,
+        deletedBy, failure, other, idempotencyKey);
+  }
+
+  /** The same as the store holds it after this many changes. */
+  public Deployment withVersion(long other) {
+    return new Deployment(
+        id, other, state, label, namespace, yaml, resources, createdAt, createdBy, deletedAt,
+        deletedBy, failure, lease, idempotencyKey);
+  }
+
+  private Deployment become(DeploymentState next) {
+    if (!state.mayBecome(next)) {
+      throw new IllegalStateException(
+          "deployment %s is %s and can't become %s"
+              .formatted(id, state.wireName(), next.wireName()));
+    }
+    return new Deployment(
+        id, version, next, label, namespace, yaml, resources, createdAt, createdBy, deletedAt,
+        deletedBy, failure, lease, idempotencyKey);
+  }
+
+  private Deployment withFailure(String why) {
+    return new Deployment(
+        id, version, state, label, namespace, yaml, resources, createdAt, createdBy, deletedAt,
+        deletedBy, Optional.of(why), lease, idempotencyKey);
+  }
+
+  private Deployment deletedBy(Caller by) {
+    return new Deployment(
+        id, version, state, label, namespace, yaml, resources, createdAt, createdBy, deletedAt,
+        Optional.of(by), failure, lease, idempotencyKey);
+  }
+
+  private static List<DeployedResource> settled(List<DeployedResource> resources) {
+    return resources.stream().map(DeployedResource::settled).toList();
+  }
+}

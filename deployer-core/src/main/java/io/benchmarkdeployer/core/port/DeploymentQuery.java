@@ -1,0 +1,64 @@
+package io.benchmarkdeployer.core.port;
+
+import io.benchmarkdeployer.core.model.DeploymentState;
+import io.benchmarkdeployer.core.model.WorkloadPhase;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which deployments.
+ *
+ * @param states those in one of these
+ * @param phases those whose primary resource is in one of these phases; empty for all, those that run
+ *     nothing included
+ * @param namespace those whose primary resource is in this namespace
+ * @param after the cursor of the page before
+ * @param most how many at most, 1 to 1,000
+ */
+public record DeploymentQuery(
+    Set<DeploymentState> states,
+    Set<WorkloadPhase> phases,
+    Optional<String> namespace,
+    Optional<String> after,
+    int most) {
+  /** The largest page. */
+  public static final int LARGEST_PAGE = 1_000;
+
+  public DeploymentQuery {
+    states = Set.copyOf(states);
+    phases = Set.copyOf(phases);
+    if (most < 1 || most > LARGEST_PAGE) {
+      throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " deployments");
+    }
+  }
+
+  /** All that are active, the newest 1,000. */
+  public static DeploymentQuery active() {
+    var states = EnumSet.allOf(DeploymentState.class);
+    states.removeIf(state -> !state.isActive());
+    return in(states);
+  }
+
+  /** All in these states, the newest 1,000. */
+  public static DeploymentQuery in(Set<DeploymentState> states) {
+    return new DeploymentQuery(states, Set.of(), Optional.empty(), Optional.empty(), LARGEST_PAGE);
+  }
+
+  /** The page after this cursor. */
+  public DeploymentQuery after(String cursor) {
+    return new DeploymentQuery(states, phases, namespace, Optional.of(cursor), most);
+  }
+
+  public DeploymentQuery atMost(int number) {
+    return new DeploymentQuery(states, phases, namespace, after, number);
+  }
+
+  public DeploymentQuery inNamespace(String one) {
+    return new DeploymentQuery(states, phases, Optional.of(one), after, most);
+  }
+
+  public DeploymentQuery inPhases(Set<WorkloadPhase> some) {
+    return new DeploymentQuery(states, some, namespace, after, most);
+  }
+}
