@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Something that the cluster noted about an object (Kubernetes API, {@code v1.Event}). It keeps them for
- * an hour or so.
+ * Something that the cluster noted about an object (Kubernetes API, {@code v1.Event}). It keeps
+ * them for an hour or so.
  *
  * @param type {@code Normal} or {@code Warning}
  * @param object kind and name of what it is about: {@code Pod test-job-x7k2p}

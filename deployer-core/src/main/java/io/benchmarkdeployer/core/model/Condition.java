@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param reason its one-word reason; may be empty
  * @param message its words; may be empty
  */
-public record Condition(String type, boolean holds, String reason, String message, Optional<Instant> since) {
+public record Condition(
+    String type, boolean holds, String reason, String message, Optional<Instant> since) {
 
   /** The conditions in this object's status. */
   static List<Condition> of(Json.Obj object) {

@@ -36,7 +36,7 @@ public record Container(
           known.stream()
               .filter(candidate -> candidate.textAt("name").filter(name::equals).isPresent())
               .findFirst()
-              .orElse(Json.EMPTY);
+              .orElse(Json.Obj.EMPTY);
       containers.add(from(name, spec, status, init));
     }
   }

@@ -6,12 +6,17 @@ import java.util.Optional;
 /** What a container does (Kubernetes API, {@code ContainerState}). */
 public sealed interface ContainerState {
 
-  /** Not started: {@code reason} as the kubelet says it, {@code ImagePullBackOff}; both may be empty. */
+  /**
+   * Not started: {@code reason} as the kubelet says it, {@code ImagePullBackOff}; both may be
+   * empty.
+   */
   record Waiting(String reason, String message) implements ContainerState {}
 
   record Running(Optional<Instant> startedAt) implements ContainerState {}
 
-  /** Ended. {@code reason} is {@code Completed}, {@code Error}, {@code OOMKilled} or another word. */
+  /**
+   * Ended. {@code reason} is {@code Completed}, {@code Error}, {@code OOMKilled} or another word.
+   */
   record Terminated(
       int exitCode,
       String reason,
@@ -29,8 +34,7 @@ public sealed interface ContainerState {
       return new Running(Instants.at(state, "running", "startedAt"));
     }
     Json waiting = state.objectAt("waiting");
-    return new Waiting(
-        waiting.textAt("reason").orElse(""), waiting.textAt("message").orElse(""));
+    return new Waiting(waiting.textAt("reason").orElse(""), waiting.textAt("message").orElse(""));
   }
 
   private static Terminated terminated(Json end) {

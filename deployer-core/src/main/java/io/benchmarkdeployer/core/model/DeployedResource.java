@@ -5,9 +5,11 @@ import java.util.Optional;
 /**
  * One object of a deployment: what was planned for it and what became of it.
  *
- * @param uid the object's identity, once it is known: of the one found before, then of the one applied
+ * @param uid the object's identity, once it is known: of the one found before, then of the one
+ *     applied
  * @param reason why the outcome is what it is, where it isn't the good one; never a Secret's value
- * @param before the object as it was before it was changed, to put it back after a crash; never a Secret
+ * @param before the object as it was before it was changed, to put it back after a crash; never a
+ *     Secret
  * @param status what it does, for one that runs
  */
 public record DeployedResource(
@@ -52,6 +54,9 @@ public record DeployedResource(
     LEFT_BEHIND,
     /** A later deployment applied it and owns it now. */
     TAKEN_OVER,
+    /** Its deletion was asked for; the cluster has not confirmed it. */
+    DELETING,
+    /** The cluster answered that it is gone. */
     DELETED;
 
     public String wireName() {
@@ -62,10 +67,16 @@ public record DeployedResource(
     public boolean isHeld() {
       return this == CREATED || this == CONFIGURED || this == UNCHANGED;
     }
+
+    /** Whether nothing of it is the deployment's any more. */
+    public boolean isOver() {
+      return this == UNDONE || this == TAKEN_OVER || this == DELETED;
+    }
   }
 
   /** One that is planned; {@code live} is the object of that name, where there is one. */
-  public static DeployedResource planned(ResourceRef ref, Action action, Optional<LiveObject> live) {
+  public static DeployedResource planned(
+      ResourceRef ref, Action action, Optional<LiveObject> live) {
     Optional<Json.Obj> before =
         ref.kind().isSecret() || action == Action.REPLACE
             ? Optional.empty()
@@ -97,7 +108,18 @@ public record DeployedResource(
   /** The same with another outcome. */
   public DeployedResource ended(Outcome other, String why) {
     return new DeployedResource(
-        ref, action, other, uid, why.isEmpty() ? Optional.empty() : Optional.of(why), before, status);
+        ref,
+        action,
+        other,
+        uid,
+        why.isEmpty() ? Optional.empty() : Optional.of(why),
+        before,
+        status);
+  }
+
+  /** The same, known to be this object of the cluster. */
+  public DeployedResource identified(Uid known) {
+    return new DeployedResource(ref, action, outcome, Optional.of(known), reason, before, status);
   }
 
   /** The same with what it does now. */

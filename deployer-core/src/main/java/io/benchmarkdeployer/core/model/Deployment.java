@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What somebody deployed with one manifest, and what became of it. Immutable; transitions return the next
- * one and refuse those that {@link DeploymentState} does not allow with {@link IllegalStateException}.
+ * What somebody deployed with one manifest, and what became of it. Immutable; transitions return
+ * the next one and refuse those that {@link DeploymentState} does not allow with {@link
+ * IllegalStateException}.
  *
  * @param version counts the stored changes; the store compares and sets it
  * @param label the free name that the caller gave it
@@ -62,12 +63,27 @@ public record Deployment(
     return become(DeploymentState.DEPLOYED).with(settled(applied)).withLease(Optional.empty());
   }
 
-  /** It was not applied; {@code undone} are its resources with what became of each. */
+  /**
+   * It was not applied; {@code undone} are its resources with what became of each. Its idempotency
+   * key is free again: nothing came of the request, so it may be tried once more.
+   */
   public Deployment failed(List<DeployedResource> undone, String why) {
-    return become(DeploymentState.FAILED)
-        .with(settled(undone))
-        .withFailure(why)
-        .withLease(Optional.empty());
+    Deployment ended = become(DeploymentState.FAILED).with(settled(undone));
+    return new Deployment(
+        id,
+        version,
+        ended.state,
+        label,
+        namespace,
+        yaml,
+        ended.resources,
+        createdAt,
+        createdBy,
+        deletedAt,
+        deletedBy,
+        Optional.of(why),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Somebody asked for its deletion. */
@@ -95,7 +111,10 @@ public record Deployment(
         gone.idempotencyKey);
   }
 
-  /** One of its objects was seen doing this; itself where that is known already or the object isn't its. */
+  /**
+   * One of its objects was seen doing this; itself where that is known already or the object isn't
+   * its.
+   */
   public Deployment observed(Uid uid, WorkloadStatus status) {
     return withEach(
         resource ->
@@ -110,9 +129,9 @@ public record Deployment(
         resource -> resource.ref().sameObject(ref) ? resource.ended(outcome, why) : resource);
   }
 
-  /** Whether it still holds an object in the cluster, as far as is known. */
-  public boolean holdsAnything() {
-    return resources.stream().anyMatch(resource -> resource.outcome().isHeld());
+  /** Whether no object in the cluster is its any more, as far as is known. */
+  public boolean holdsNothing() {
+    return resources.stream().allMatch(resource -> resource.outcome().isOver());
   }
 
   /** The same with each resource passed through this; itself where nothing changes. */
@@ -124,22 +143,58 @@ public record Deployment(
   /** The same with these resources. */
   public Deployment with(List<DeployedResource> changed) {
     return new Deployment(
-        id, version, state, label, namespace, yaml, changed, createdAt, createdBy, deletedAt,
-        deletedBy, failure, lease, idempotencyKey);
+        id,
+        version,
+        state,
+        label,
+        namespace,
+        yaml,
+        changed,
+        createdAt,
+        createdBy,
+        deletedAt,
+        deletedBy,
+        failure,
+        lease,
+        idempotencyKey);
   }
 
   /** The same under another lease, or under none. */
   public Deployment withLease(Optional<Lease> other) {
     return new Deployment(
-        id, version, state, label, namespace, yaml, resources, createdAt, createdBy, deletedAt,
-        deletedBy, failure, other, idempotencyKey);
+        id,
+        version,
+        state,
+        label,
+        namespace,
+        yaml,
+        resources,
+        createdAt,
+        createdBy,
+        deletedAt,
+        deletedBy,
+        failure,
+        other,
+        idempotencyKey);
   }
 
   /** The same as the store holds it after this many changes. */
   public Deployment withVersion(long other) {
     return new Deployment(
-        id, other, state, label, namespace, yaml, resources, createdAt, createdBy, deletedAt,
-        deletedBy, failure, lease, idempotencyKey);
+        id,
+        other,
+        state,
+        label,
+        namespace,
+        yaml,
+        resources,
+        createdAt,
+        createdBy,
+        deletedAt,
+        deletedBy,
+        failure,
+        lease,
+        idempotencyKey);
   }
 
   private Deployment become(DeploymentState next) {
@@ -149,20 +204,38 @@ public record Deployment(
               .formatted(id, state.wireName(), next.wireName()));
     }
     return new Deployment(
-        id, version, next, label, namespace, yaml, resources, createdAt, createdBy, deletedAt,
-        deletedBy, failure, lease, idempotencyKey);
-  }
-
-  private Deployment withFailure(String why) {
-    return new Deployment(
-        id, version, state, label, namespace, yaml, resources, createdAt, createdBy, deletedAt,
-        deletedBy, Optional.of(why), lease, idempotencyKey);
+        id,
+        version,
+        next,
+        label,
+        namespace,
+        yaml,
+        resources,
+        createdAt,
+        createdBy,
+        deletedAt,
+        deletedBy,
+        failure,
+        lease,
+        idempotencyKey);
   }
 
   private Deployment deletedBy(Caller by) {
     return new Deployment(
-        id, version, state, label, namespace, yaml, resources, createdAt, createdBy, deletedAt,
-        Optional.of(by), failure, lease, idempotencyKey);
+        id,
+        version,
+        state,
+        label,
+        namespace,
+        yaml,
+        resources,
+        createdAt,
+        createdBy,
+        deletedAt,
+        Optional.of(by),
+        failure,
+        lease,
+        idempotencyKey);
   }
 
   private static List<DeployedResource> settled(List<DeployedResource> resources) {

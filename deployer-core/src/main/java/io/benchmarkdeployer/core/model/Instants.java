@@ -9,9 +9,12 @@ import java.util.Optional;
 final class Instants {
   private Instants() {}
 
-  /** The time at this path; empty where there is none that can be read. */
+  /**
+   * The time at this path; empty where there is none that can be read, and where it is the epoch:
+   * so the kubelet writes "never", for a container that could not be started.
+   */
   static Optional<Instant> at(Json object, String... path) {
-    return object.textAt(path).flatMap(Instants::parse);
+    return object.textAt(path).flatMap(Instants::parse).filter(Instant.EPOCH::isBefore);
   }
 
   private static Optional<Instant> parse(String text) {

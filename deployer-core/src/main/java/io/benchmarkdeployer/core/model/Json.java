@@ -1,6 +1,7 @@
 package io.benchmarkdeployer.core.model;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,16 +10,23 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A JSON value (RFC 8259): the tree that a manifest is read into, checked as, and sent to the cluster as.
+ * A JSON value (RFC 8259): the tree that a manifest is read into, checked as, and sent to the
+ * cluster as.
  *
- * <p>Immutable and free of {@code null}; an absent value is an empty {@link Optional}, the JSON literal
- * {@code null} is {@link Null}. {@link #toString()} is the compact JSON text, which is also what two
- * values are compared by eye with; {@code equals} compares values (object member order does not count).
+ * <p>Immutable and free of {@code null}; an absent value is an empty {@link Optional}, the JSON
+ * literal {@code null} is {@link Null}. {@code toString()} is the compact JSON text, which is also
+ * what two values are compared by eye with; {@code equals} compares values (object member order
+ * does not count).
  */
 public sealed interface Json {
 
   /** An object; members keep the order in which they were written. */
   record Obj(Map<String, Json> fields) implements Json {
+    /**
+     * The object without members. Not in {@code Json}: that could deadlock their initialization.
+     */
+    public static final Obj EMPTY = new Obj(Map.of());
+
     public Obj {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
@@ -96,9 +104,6 @@ public sealed interface Json {
     }
   }
 
-  /** The object without members. */
-  Obj EMPTY = new Obj(Map.of());
-
   static Text text(String value) {
     return new Text(value);
   }
@@ -108,7 +113,7 @@ public sealed interface Json {
   }
 
   static Obj object(String key, Json value) {
-    return EMPTY.with(key, value);
+    return Obj.EMPTY.with(key, value);
   }
 
   /** The value at this path of object members; empty where any step is missing or not an object. */
@@ -142,22 +147,27 @@ public sealed interface Json {
 
   /** The object at this path; the empty one where there is anything else. */
   default Obj objectAt(String... path) {
-    return at(path).filter(Obj.class::isInstance).map(Obj.class::cast).orElse(EMPTY);
+    return at(path).filter(Obj.class::isInstance).map(Obj.class::cast).orElse(Obj.EMPTY);
   }
 
   /** The items of the array at this path; none where there is anything else. */
   default List<Json> itemsAt(String... path) {
-    return at(path).filter(Arr.class::isInstance).map(value -> ((Arr) value).items()).orElse(List.of());
+    return at(path)
+        .filter(Arr.class::isInstance)
+        .map(value -> ((Arr) value).items())
+        .orElse(List.of());
   }
 
-  /** The value with what stands at this path replaced; objects on the way are made where missing. */
+  /**
+   * The value with what stands at this path replaced; objects on the way are made where missing.
+   */
   default Obj withAt(Json value, String first, String... rest) {
-    Obj here = this instanceof Obj object ? object : EMPTY;
+    Obj here = this instanceof Obj object ? object : Obj.EMPTY;
     if (rest.length == 0) {
       return here.with(first, value);
     }
-    Json below = here.at(first).orElse(EMPTY);
-    var further = java.util.Arrays.copyOfRange(rest, 1, rest.length);
+    Json below = here.at(first).orElse(Obj.EMPTY);
+    var further = Arrays.copyOfRange(rest, 1, rest.length);
     return here.with(first, below.withAt(value, rest[0], further));
   }
 }

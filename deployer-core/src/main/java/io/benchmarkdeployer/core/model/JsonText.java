@@ -1,6 +1,7 @@
 package io.benchmarkdeployer.core.model;
 
 import java.util.Iterator;
+import java.util.Map.Entry;
 import java.util.function.Consumer;
 
 /** Writes {@link Json} as compact text; depth is bounded by whoever built the tree. */
@@ -15,7 +16,8 @@ final class JsonText {
 
   private void write(Json value) {
     switch (value) {
-      case Json.Obj object -> separated('{', object.fields().entrySet().iterator(), this::member, '}');
+      case Json.Obj object ->
+          separated('{', object.fields().entrySet().iterator(), this::member, '}');
       case Json.Arr array -> separated('[', array.items().iterator(), this::write, ']');
       case Json.Text text -> string(text.value());
       case Json.Num number -> out.append(number(number));
@@ -35,7 +37,7 @@ final class JsonText {
     out.append(close);
   }
 
-  private void member(java.util.Map.Entry<String, Json> member) {
+  private void member(Entry<String, Json> member) {
     string(member.getKey());
     out.append(':');
     write(member.getValue());

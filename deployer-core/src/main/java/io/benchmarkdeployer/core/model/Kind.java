@@ -1,7 +1,8 @@
 package io.benchmarkdeployer.core.model;
 
 /**
- * What an object is, as its manifest says: {@code apiVersion} and {@code kind} (Kubernetes API conventions).
+ * What an object is, as its manifest says: {@code apiVersion} and {@code kind} (Kubernetes API
+ * conventions).
  *
  * @param apiVersion {@code v1} for the core group, else {@code group/version}
  * @param name the kind, in its own spelling: {@code Job}

@@ -6,7 +6,8 @@ import java.util.Optional;
  * An object as the cluster holds it.
  *
  * @param content the whole object as the cluster's API gives it, {@code metadata.managedFields} and
- *     {@code status} included; for a Secret its values too: it may be sent back, never stored or shown
+ *     {@code status} included; for a Secret its values too: it may be sent back, never stored or
+ *     shown
  */
 public record LiveObject(ResourceRef ref, Uid uid, Json.Obj content) {
 

@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.core.model;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Ours or not ours: the labels that tell, and how an object gets them. */
@@ -13,7 +14,8 @@ public final class Ownership {
   public static final String DEPLOYMENT_ID = "benchmark-deployer.io/deployment-id";
 
   /**
-   * On the pods of what we apply, so that they can be watched. It never changes: a job's pod template may not.
+   * On the pods of what we apply, so that they can be watched. It never changes: a job's pod
+   * template may not.
    */
   public static final String POD = "benchmark-deployer.io/managed";
 
@@ -54,7 +56,7 @@ public final class Ownership {
   }
 
   private static Json.Obj replaced(Json.Obj object, Json value, String... path) {
-    var rest = java.util.Arrays.copyOfRange(path, 1, path.length);
+    var rest = Arrays.copyOfRange(path, 1, path.length);
     return object.withAt(value, path[0], rest);
   }
 }

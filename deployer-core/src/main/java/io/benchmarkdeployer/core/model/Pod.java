@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * A pod as the cluster tells it.
  *
- * @param phase {@code Pending}, {@code Running}, {@code Succeeded}, {@code Failed} or {@code Unknown}
+ * @param phase {@code Pending}, {@code Running}, {@code Succeeded}, {@code Failed} or {@code
+ *     Unknown}
  * @param reason why, where the cluster has a word for it ({@code Evicted}); may be empty
  * @param message the same in more words; may be empty
  * @param controller what made it and keeps it; the only proof of belonging
@@ -59,11 +60,15 @@ public record Pod(
   }
 
   private static Optional<Controller> controller(Json owner) {
-    return owner.textAt("uid").map(uid ->
-        new Controller(
-            new Kind(owner.textAt("apiVersion").orElse(""), owner.textAt("kind").orElse("")),
-            owner.textAt("name").orElse(""),
-            new Uid(uid)));
+    return owner
+        .textAt("uid")
+        .map(
+            uid ->
+                new Controller(
+                    new Kind(
+                        owner.textAt("apiVersion").orElse(""), owner.textAt("kind").orElse("")),
+                    owner.textAt("name").orElse(""),
+                    new Uid(uid)));
   }
 
   /** Whether this object made the pod, by UID: a label can be forged. */

@@ -4,7 +4,8 @@ package io.benchmarkdeployer.core.model;
  * One thing that is wrong with what somebody sent, and where.
  *
  * @param document which document of the manifest, from 1; 0 where it is about the whole text
- * @param path where in the document, as {@code spec.template.spec.containers[0].image}; empty for the whole
+ * @param path where in the document, as {@code spec.template.spec.containers[0].image}; empty for
+ *     the whole
  * @param message what is wrong and what would be right; never a value of a Secret
  * @param line line in the text as it was sent, from 1; 0 where unknown
  * @param column column in that line, from 1; 0 where unknown

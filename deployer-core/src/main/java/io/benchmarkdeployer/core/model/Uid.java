@@ -1,8 +1,8 @@
 package io.benchmarkdeployer.core.model;
 
 /**
- * The cluster's own identity of an object: never used twice, unlike a name (Kubernetes documentation,
- * "Object Names and IDs").
+ * The cluster's own identity of an object: never used twice, unlike a name (Kubernetes
+ * documentation, "Object Names and IDs").
  */
 public record Uid(String value) {
   public Uid {

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How the constants of an enum are spelled outside: in lower case, as clients and the store know them. */
+/**
+ * How the constants of an enum are spelled outside: in lower case, as clients and the store know
+ * them.
+ */
 public final class WireName {
   private WireName() {}
 
@@ -14,6 +17,8 @@ public final class WireName {
 
   /** The constant spelled so; empty where none is. */
   public static <E extends Enum<E>> Optional<E> parse(Class<E> type, String name) {
-    return Arrays.stream(type.getEnumConstants()).filter(value -> of(value).equals(name)).findFirst();
+    return Arrays.stream(type.getEnumConstants())
+        .filter(value -> of(value).equals(name))
+        .findFirst();
   }
 }

@@ -4,10 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * An object of the cluster that runs pods, read for its status. What does not run (a ConfigMap, a Service)
- * is none.
+ * An object of the cluster that runs pods, read for its status. What does not run (a ConfigMap, a
+ * Service) is none.
  */
 public record Workload(LiveObject object, List<Condition> conditions) {
   private static final Set<String> APPS = Set.of("Deployment", "StatefulSet", "DaemonSet");
@@ -15,8 +16,18 @@ public record Workload(LiveObject object, List<Condition> conditions) {
   /** The object as a workload; empty where its kind runs nothing whose status can be read. */
   public static Optional<Workload> of(LiveObject object) {
     return runs(object.ref().kind())
-        ? Optional.of(new Workload(object, Condition.of(object.content())))
+        ? Optional.of(new Workload(withoutBulk(object), Condition.of(object.content())))
         : Optional.empty();
+  }
+
+  /** Thousands are kept in memory: what their pods shall be is most of an object and not needed. */
+  private static LiveObject withoutBulk(LiveObject object) {
+    Json.Obj content = object.content();
+    Json.Obj metadata = content.objectAt("metadata").without("managedFields");
+    Json.Obj slim = content.with("metadata", metadata);
+    boolean pod = object.ref().kind().sameResource(Kind.POD);
+    Json.Obj spec = content.objectAt("spec").without("template");
+    return new LiveObject(object.ref(), object.uid(), pod ? slim : slim.with("spec", spec));
   }
 
   /** Whether objects of this kind run something. */
@@ -33,7 +44,10 @@ public record Workload(LiveObject object, List<Condition> conditions) {
     return object.ref().kind().isJob() && (holds("Complete") || holds("Failed"));
   }
 
-  /** The pods among these that it controls, directly or, for a Deployment, through a replica set of its. */
+  /**
+   * The pods among these that it controls, directly or, for a Deployment, through a replica set of
+   * its.
+   */
   public List<Pod> podsAmong(List<Pod> pods) {
     return pods.stream().filter(this::controls).toList();
   }
@@ -44,11 +58,14 @@ public record Workload(LiveObject object, List<Condition> conditions) {
         || pod.controller().filter(this::isReplicaSetOfThis).isPresent();
   }
 
-  /** A replica set is named after its Deployment and a hash: good enough to show a cause, not to grant access. */
+  /**
+   * A replica set is named after its Deployment and a hash: good enough to show a cause, not to
+   * grant access.
+   */
   private boolean isReplicaSetOfThis(Pod.Controller controller) {
     return object.ref().kind().name().equals("Deployment")
         && controller.kind().name().equals("ReplicaSet")
-        && controller.name().matches(java.util.regex.Pattern.quote(object.ref().name()) + "-[a-z0-9]+");
+        && controller.name().matches(Pattern.quote(object.ref().name()) + "-[a-z0-9]+");
   }
 
   /** Its status by what the cluster says of it and of its pods. */
@@ -64,7 +81,8 @@ public record Workload(LiveObject object, List<Condition> conditions) {
       return status(WorkloadPhase.COMPLETED, Optional.empty());
     }
     if (holds("Failed")) {
-      return status(WorkloadPhase.FAILED, Optional.of(failure(condition("Failed").orElseThrow(), pods)));
+      return status(
+          WorkloadPhase.FAILED, Optional.of(failure(condition("Failed").orElseThrow(), pods)));
     }
     if (suspended()) {
       return status(
@@ -87,7 +105,8 @@ public record Workload(LiveObject object, List<Condition> conditions) {
     String words = failed.message().isEmpty() ? failed.reason() : failed.message();
     return switch (failed.reason()) {
       case "DeadlineExceeded" ->
-          Cause.of(Cause.Type.DEADLINE, "The job ran longer than its activeDeadlineSeconds: " + words);
+          Cause.of(
+              Cause.Type.DEADLINE, "The job ran longer than its activeDeadlineSeconds: " + words);
       case "BackoffLimitExceeded" -> backoff(words, pods);
       default -> PodTrouble.of(pods).orElse(Cause.of(Cause.Type.OTHER, words));
     };
@@ -95,8 +114,14 @@ public record Workload(LiveObject object, List<Condition> conditions) {
 
   private static Cause backoff(String words, List<Pod> pods) {
     return PodTrouble.of(pods)
-        .map(pod -> new Cause(
-            pod.type(), pod.message() + ". " + words, pod.pod(), pod.container(), pod.exitCode()))
+        .map(
+            pod ->
+                new Cause(
+                    pod.type(),
+                    pod.message() + ". " + words,
+                    pod.pod(),
+                    pod.container(),
+                    pod.exitCode()))
         .orElseGet(() -> Cause.of(Cause.Type.BACKOFF_LIMIT, words));
   }
 
@@ -104,7 +129,9 @@ public record Workload(LiveObject object, List<Condition> conditions) {
     boolean seen = number("status", "observedGeneration") >= number("metadata", "generation");
     boolean up = seen && ready() >= desired();
     Optional<Condition> stuck =
-        condition("Progressing").filter(condition -> !condition.holds()).or(() -> condition("ReplicaFailure").filter(Condition::holds));
+        condition("Progressing")
+            .filter(condition -> !condition.holds())
+            .or(() -> condition("ReplicaFailure").filter(Condition::holds));
     if (up) {
       return app(WorkloadPhase.DEPLOYED, Optional.empty());
     }
@@ -113,7 +140,8 @@ public record Workload(LiveObject object, List<Condition> conditions) {
   }
 
   private static Cause refused(Condition stuck) {
-    var type = stuck.type().equals("ReplicaFailure") ? Cause.Type.PODS_REFUSED : Cause.Type.DEADLINE;
+    var type =
+        stuck.type().equals("ReplicaFailure") ? Cause.Type.PODS_REFUSED : Cause.Type.DEADLINE;
     return Cause.of(type, stuck.message());
   }
 
@@ -137,11 +165,15 @@ public record Workload(LiveObject object, List<Condition> conditions) {
     Optional<Cause> cause = PodTrouble.of(pods.isEmpty() ? List.of(Pod.of(object)) : pods);
     Optional<Instant> started = Instants.at(object.content(), "status", "startTime");
     return switch (phase) {
-      case "Pending" -> new WorkloadStatus(WorkloadPhase.PENDING, 1, 0, 0, started, Optional.empty(), cause);
-      case "Running" -> new WorkloadStatus(WorkloadPhase.RUNNING, 1, 0, 0, started, Optional.empty(), cause);
-      case "Succeeded" -> new WorkloadStatus(WorkloadPhase.COMPLETED, 0, 1, 0, started, podEnd(), Optional.empty());
+      case "Pending" ->
+          new WorkloadStatus(WorkloadPhase.PENDING, 1, 0, 0, started, Optional.empty(), cause);
+      case "Running" ->
+          new WorkloadStatus(WorkloadPhase.RUNNING, 1, 0, 0, started, Optional.empty(), cause);
+      case "Succeeded" ->
+          new WorkloadStatus(WorkloadPhase.COMPLETED, 0, 1, 0, started, podEnd(), Optional.empty());
       case "Failed" -> new WorkloadStatus(WorkloadPhase.FAILED, 0, 0, 1, started, podEnd(), cause);
-      default -> new WorkloadStatus(WorkloadPhase.UNKNOWN, 0, 0, 0, started, Optional.empty(), cause);
+      default ->
+          new WorkloadStatus(WorkloadPhase.UNKNOWN, 0, 0, 0, started, Optional.empty(), cause);
     };
   }
 

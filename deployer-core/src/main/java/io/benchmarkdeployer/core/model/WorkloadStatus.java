@@ -34,4 +34,10 @@ public record WorkloadStatus(
         : new WorkloadStatus(
             WorkloadPhase.DELETED, 0, succeeded, failed, startedAt, finishedAt, Optional.of(why));
   }
+
+  /** The same with this cause. */
+  public WorkloadStatus because(Cause why) {
+    return new WorkloadStatus(
+        phase, active, succeeded, failed, startedAt, finishedAt, Optional.of(why));
+  }
 }

@@ -1,4 +1,6 @@
-/** The nouns of the domain with their rules: what a deployment, a job and a manifest's objects are. */
+/**
+ * The nouns of the domain with their rules: what a deployment, a job and a manifest's objects are.
+ */
 @NullMarked
 package io.benchmarkdeployer.core.model;
 

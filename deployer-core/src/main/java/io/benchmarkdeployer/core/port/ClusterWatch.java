@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens to a set of objects, pulled one by one. One thread pulls; {@link #close} may come from any
- * and unblocks it. The implementation buffers a bounded number of changes and then lists again.
+ * What happens to a set of objects, pulled one by one. One thread pulls; {@link #close} may come
+ * from any and unblocks it. The implementation buffers a bounded number of changes and then lists
+ * again.
  */
 public interface ClusterWatch extends AutoCloseable {
 
@@ -28,8 +29,8 @@ public interface ClusterWatch extends AutoCloseable {
   /** Something that the watch tells. */
   sealed interface Change {
     /**
-     * All that match now: first of all, and again after each break. What was known and is not among them
-     * is gone.
+     * All that match now: first of all, and again after each break. What was known and is not among
+     * them is gone.
      */
     record Listed(List<LiveObject> objects) implements Change {
       public Listed {
@@ -44,8 +45,8 @@ public interface ClusterWatch extends AutoCloseable {
     record Gone(LiveObject object) implements Change {}
 
     /**
-     * The cluster can't be heard: what is known may be old until the next {@link Listed}. Told once a
-     * break, within 30 seconds of the last sign of life.
+     * The cluster can't be heard: what is known may be old until the next {@link Listed}. Told once
+     * a break, within 30 seconds of the last sign of life.
      */
     record Silent(String why) implements Change {}
   }

@@ -3,7 +3,10 @@ package io.benchmarkdeployer.core.port;
 import io.benchmarkdeployer.core.model.Problem;
 import java.util.List;
 
-/** What is there already stands against it: an object that is not ours, a job that still runs, a lost race. */
+/**
+ * What is there already stands against it: an object that is not ours, a job that still runs, a
+ * lost race.
+ */
 public final class ConflictException extends DeployerException {
   private static final long serialVersionUID = 1;
 

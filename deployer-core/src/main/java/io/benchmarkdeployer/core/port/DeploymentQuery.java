@@ -10,8 +10,8 @@ import java.util.Set;
  * Which deployments.
  *
  * @param states those in one of these
- * @param phases those whose primary resource is in one of these phases; empty for all, those that run
- *     nothing included
+ * @param phases those whose primary resource is in one of these phases; empty for all, those that
+ *     run nothing included
  * @param namespace those whose primary resource is in this namespace
  * @param after the cursor of the page before
  * @param most how many at most, 1 to 1,000

@@ -11,16 +11,17 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The deployments on record. Each write is atomic and, once it returned, survives the process and is seen
- * by every later read. A write whose answer never came is an {@link UnknownOutcomeException}: read, and see.
+ * The deployments on record. Each write is atomic and, once it returned, survives the process and
+ * is seen by every later read. A write whose answer never came is an {@link
+ * UnknownOutcomeException}: read, and see.
  */
 public interface DeploymentStore {
 
   /**
    * Records a new deployment, with version 1, whatever its own says.
    *
-   * @return the deployment as recorded; or the one that holds the same idempotency key already, and then
-   *     nothing was recorded
+   * @return the deployment as recorded; or the one that holds the same idempotency key already, and
+   *     then nothing was recorded
    * @throws ConflictException where one of that id exists
    */
   Insertion insert(Deployment deployment);
@@ -28,8 +29,8 @@ public interface DeploymentStore {
   /**
    * Replaces the record if it still is of this deployment's version.
    *
-   * @return the deployment with its next version; empty where somebody else was faster or it is no longer
-   *     there, and then nothing was changed
+   * @return the deployment with its next version; empty where somebody else was faster or it is no
+   *     longer there, and then nothing was changed
    */
   Optional<Deployment> replace(Deployment changed);
 
@@ -42,15 +43,24 @@ public interface DeploymentStore {
   DeploymentPage list(DeploymentQuery query);
 
   /**
-   * The deployments that name this object among their resources, in whatever version of its group, newest
-   * first, 100 at most.
+   * The deployments that name this object among their resources, in whatever version of its group,
+   * newest first, 100 at most.
    *
    * @param includeDeleted whether those in state {@code DELETED} are among them
    */
   List<Deployment> findByResource(ResourceRef ref, boolean includeDeleted);
 
-  /** The deployments, whatever their state, that hold the object of this UID, newest first, 100 at most. */
+  /**
+   * The deployments, whatever their state, that hold the object of this UID, newest first, 100 at
+   * most.
+   */
   List<Deployment> findByUid(Uid uid);
+
+  /**
+   * The deployments that somebody has to bring to an end: {@code PENDING}, {@code DELETING}, or
+   * with a lease on them; oldest first, 1,000 at most.
+   */
+  List<Deployment> findUnfinished();
 
   /** How many are in one of these states. */
   long count(Set<DeploymentState> states);
@@ -74,7 +84,8 @@ public interface DeploymentStore {
         return stored;
       }
     }
-    throw new ConflictException("deployment " + id + " is being changed by many at once; try again");
+    throw new ConflictException(
+        "deployment " + id + " is being changed by many at once; try again");
   }
 
   /** What became of an {@link #insert}. */

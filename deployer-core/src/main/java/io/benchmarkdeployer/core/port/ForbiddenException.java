@@ -3,7 +3,10 @@ package io.benchmarkdeployer.core.port;
 import io.benchmarkdeployer.core.model.Problem;
 import java.util.List;
 
-/** Not allowed, by the operator's policy or by the cluster's access rules; the message names the rule. */
+/**
+ * Not allowed, by the operator's policy or by the cluster's access rules; the message names the
+ * rule.
+ */
 public final class ForbiddenException extends DeployerException {
   private static final long serialVersionUID = 1;
 

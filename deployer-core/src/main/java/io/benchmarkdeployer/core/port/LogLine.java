@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param at when the cluster took it; empty where the cluster did not say
  * @param bytes the line without its line feed; the array is the caller's to read, never to change
- * @param ended whether a line feed ended it: false for the last words of a container that printed none,
- *     and for a piece of a line that is longer than the implementation's bound
+ * @param ended whether a line feed ended it: false for the last words of a container that printed
+ *     none, and for a piece of a line that is longer than the implementation's bound
  */
+// A copy for each line of a log would be waste; equality is by content, see below.
+@SuppressWarnings("ArrayRecordComponent")
 public record LogLine(Optional<Instant> at, byte[] bytes, boolean ended) {
 
   /** The line as UTF-8, with U+FFFD where it is none. */

@@ -28,7 +28,8 @@ public record LogRequest(
   }
 
   public LogRequest withTail(int lines) {
-    return new LogRequest(namespace, pod, container, previous, since, OptionalInt.of(lines), follow);
+    return new LogRequest(
+        namespace, pod, container, previous, since, OptionalInt.of(lines), follow);
   }
 
   public LogRequest withSince(Instant time) {

@@ -3,8 +3,8 @@ package io.benchmarkdeployer.core.port;
 import java.util.Optional;
 
 /**
- * The lines of one container, pulled one by one. One thread pulls; {@link #close} may come from any and
- * unblocks it.
+ * The lines of one container, pulled one by one. One thread pulls; {@link #close} may come from any
+ * and unblocks it.
  */
 public interface LogStream extends AutoCloseable {
 

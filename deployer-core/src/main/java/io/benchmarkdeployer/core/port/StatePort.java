@@ -1,9 +1,9 @@
 package io.benchmarkdeployer.core.port;
 
 /**
- * What must outlive the process. Every method of it and of its stores blocks within the implementation's
- * timeouts, may be called from any thread, and throws {@link UnavailableException} where the state can't
- * be reached or is silent.
+ * What must outlive the process. Every method of it and of its stores blocks within the
+ * implementation's timeouts, may be called from any thread, and throws {@link UnavailableException}
+ * where the state can't be reached or is silent.
  */
 public interface StatePort extends AutoCloseable {
 

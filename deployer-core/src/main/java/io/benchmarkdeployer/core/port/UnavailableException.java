@@ -1,6 +1,9 @@
 package io.benchmarkdeployer.core.port;
 
-/** The cluster or the state can't be reached, or did not answer in time; nothing was changed. Try again. */
+/**
+ * The cluster or the state can't be reached, or did not answer in time; nothing was changed. Try
+ * again.
+ */
 public final class UnavailableException extends DeployerException {
   private static final long serialVersionUID = 1;
 

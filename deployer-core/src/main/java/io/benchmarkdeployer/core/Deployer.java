@@ -1,0 +1,171 @@
+package io.benchmarkdeployer.core;
+
+import io.benchmarkdeployer.core.model.Deployment;
+import io.benchmarkdeployer.core.model.DeploymentId;
+import io.benchmarkdeployer.core.model.Policy;
+import io.benchmarkdeployer.core.port.ClusterPort;
+import io.benchmarkdeployer.core.port.DeploymentPage;
+import io.benchmarkdeployer.core.port.DeploymentQuery;
+import io.benchmarkdeployer.core.port.NotFoundException;
+import io.benchmarkdeployer.core.port.StatePort;
+import io.benchmarkdeployer.core.usecase.AwaitJob;
+import io.benchmarkdeployer.core.usecase.DeleteDeployment;
+import io.benchmarkdeployer.core.usecase.DeleteJob;
+import io.benchmarkdeployer.core.usecase.DeleteManifest;
+import io.benchmarkdeployer.core.usecase.Deploy;
+import io.benchmarkdeployer.core.usecase.Limits;
+import io.benchmarkdeployer.core.usecase.ReadJob;
+import io.benchmarkdeployer.core.usecase.ReadJobLog;
+import io.benchmarkdeployer.core.usecase.Reconcile;
+import io.benchmarkdeployer.core.usecase.UseCases;
+import java.time.Clock;
+import java.time.InstantSource;
+
+/**
+ * Deploys manifests to a cluster, follows what they do, reads what they print, deletes them. The
+ * one object that an embedding program builds:
+ *
+ * <pre>{@code
+ * try (var deployer = Deployer.on(cluster, state).build().start()) {
+ *   Deployment deployment = deployer.deploy().run(DeployRequest.of(yaml));
+ *   deployer.awaitJob().run("default", "test-job", Duration.ofMinutes(5));
+ * }
+ * }</pre>
+ *
+ * <p>Every method may be called from any thread. Errors are {@link
+ * io.benchmarkdeployer.core.port.DeployerException}s.
+ */
+public final class Deployer implements AutoCloseable {
+  private final StatePort state;
+  private final UseCases useCases;
+
+  private Deployer(Builder builder) {
+    this.state = builder.state;
+    this.useCases =
+        UseCases.of(
+            builder.cluster,
+            state,
+            builder.clock,
+            builder.limits,
+            builder.policy,
+            builder.defaultNamespace);
+  }
+
+  /** Begins a deployer on these ports; it does not close them. */
+  public static Builder on(ClusterPort cluster, StatePort state) {
+    return new Builder(cluster, state);
+  }
+
+  /**
+   * Begins to follow statuses and to settle what a crash left, on threads of its own; returns at
+   * once. To be called once. Without it deployments and deletions work, but statuses on record stay
+   * as they are.
+   */
+  public Deployer start() {
+    useCases.upkeep().start();
+    return this;
+  }
+
+  public Deploy deploy() {
+    return useCases.deploy();
+  }
+
+  public DeleteManifest deleteManifest() {
+    return useCases.deleteManifest();
+  }
+
+  public DeleteDeployment deleteDeployment() {
+    return useCases.deleteDeployment();
+  }
+
+  public DeleteJob deleteJob() {
+    return useCases.deleteJob();
+  }
+
+  public ReadJob readJob() {
+    return useCases.readJob();
+  }
+
+  public ReadJobLog readJobLog() {
+    return useCases.readJobLog();
+  }
+
+  public AwaitJob awaitJob() {
+    return useCases.awaitJob();
+  }
+
+  public Reconcile reconcile() {
+    return useCases.reconcile();
+  }
+
+  /**
+   * A page of the deployments on record, with their last known status; the cluster is not asked.
+   */
+  public DeploymentPage list(DeploymentQuery query) {
+    return state.deployments().list(query);
+  }
+
+  /**
+   * One deployment as it is on record, deleted ones too; the cluster is not asked.
+   *
+   * @throws NotFoundException where there is none of that id
+   */
+  public Deployment deployment(DeploymentId id) {
+    return state
+        .deployments()
+        .find(id)
+        .orElseThrow(() -> new NotFoundException("There is no deployment " + id));
+  }
+
+  /** Whether the statuses on record may be old, because the cluster can't be heard just now. */
+  public boolean isStale() {
+    return useCases.upkeep().isStale();
+  }
+
+  /** Ends what {@link #start} began. The ports stay open: close them after it. Idempotent. */
+  @Override
+  public void close() {
+    useCases.upkeep().close();
+  }
+
+  /** How a deployer shall be; each setting has a default. */
+  public static final class Builder {
+    private final ClusterPort cluster;
+    private final StatePort state;
+    private InstantSource clock = Clock.systemUTC();
+    private Limits limits = Limits.DEFAULT;
+    private Policy policy = Policy.DEFAULT;
+    private String defaultNamespace = "default";
+
+    private Builder(ClusterPort cluster, StatePort state) {
+      this.cluster = cluster;
+      this.state = state;
+    }
+
+    /** What tells the time for records and leases; the system's clock by default. */
+    public Builder clock(InstantSource other) {
+      clock = other;
+      return this;
+    }
+
+    public Builder limits(Limits other) {
+      limits = other;
+      return this;
+    }
+
+    public Builder policy(Policy other) {
+      policy = other;
+      return this;
+    }
+
+    /** The namespace of requests and documents that name none; {@code default} by default. */
+    public Builder defaultNamespace(String other) {
+      defaultNamespace = other;
+      return this;
+    }
+
+    public Deployer build() {
+      return new Deployer(this);
+    }
+  }
+}

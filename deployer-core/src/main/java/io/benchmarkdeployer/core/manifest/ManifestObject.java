@@ -1,0 +1,63 @@
+package io.benchmarkdeployer.core.manifest;
+
+import io.benchmarkdeployer.core.model.Json;
+import io.benchmarkdeployer.core.model.Kind;
+import io.benchmarkdeployer.core.model.Problem;
+import io.benchmarkdeployer.core.model.ResourceRef;
+import java.util.Optional;
+
+/**
+ * One object of a manifest.
+ *
+ * @param document which document it stands in, from 1
+ * @param line where it begins in the text, from 1
+ * @param column where it begins in its line, from 1
+ * @param kind its own, or what its typed list says
+ * @param namespace its own; empty where it names none (or an empty one)
+ * @param name checked by the rules for names
+ * @param content all of it, unmasked: for the cluster only
+ */
+public record ManifestObject(
+    int document,
+    int line,
+    int column,
+    Kind kind,
+    Optional<String> namespace,
+    ObjectName name,
+    Json.Obj content) {
+
+  /**
+   * Which object of the cluster this is, in that namespace (empty for a cluster-scoped kind).
+   *
+   * @throws IllegalStateException if its name is yet to be generated: see {@link Manifest#named}
+   */
+  public ResourceRef reference(Optional<String> inNamespace) {
+    return switch (name) {
+      case ObjectName.Fixed fixed -> new ResourceRef(kind, inNamespace, fixed.value());
+      case ObjectName.Generated generated ->
+          throw new IllegalStateException("the object has no name yet: call Manifest.named first");
+    };
+  }
+
+  /** A problem with this object, at its place. */
+  public Problem problem(String path, String message) {
+    return new Problem(document, path, message, line, column);
+  }
+
+  /** The same object with the fixed name in place of a prefix. */
+  ManifestObject named(ObjectName.Fixed fixed) {
+    return new ManifestObject(
+        document, line, column, kind, namespace, fixed, withName(content, fixed));
+  }
+
+  static Json.Obj withName(Json.Obj content, ObjectName.Fixed fixed) {
+    var metadata = content.objectAt("metadata").without("generateName");
+    return content.with("metadata", metadata.with("name", Json.text(fixed.value())));
+  }
+
+  /** Without the content: it may be a Secret. */
+  @Override
+  public String toString() {
+    return "%s in document %d, line %d".formatted(kind, document, line);
+  }
+}

@@ -1,0 +1,276 @@
+package io.benchmarkdeployer.core.manifest;
+
+import io.benchmarkdeployer.core.model.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * Composes the one document of a segment from SnakeYAML's events. Work and memory are bounded by
+ * the text: an alias is the node that it names, not a copy.
+ */
+final class YamlComposer {
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+  private static final Pattern SURROGATE_ESCAPE = Pattern.compile("\\\\u[dD][89a-fA-F]");
+
+  private final ReadingContext context;
+  private final Segment segment;
+  private final String body;
+  private final Parser parser;
+  private final boolean surrogateEscapes;
+  private final Map<String, Optional<Node>> anchors = new HashMap<>();
+
+  private YamlComposer(ReadingContext context, Segment segment) {
+    this.context = context;
+    this.segment = segment;
+    this.body = withoutByteOrderMark(segment.body());
+    var options = new LoaderOptions();
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    this.parser = new ParserImpl(new StreamReader(body), options);
+    this.surrogateEscapes = SURROGATE_ESCAPE.matcher(body).find();
+  }
+
+  /**
+   * The document; empty where there are only comments and space. After a syntax error, which is
+   * among the problems then, there is none either.
+   */
+  static Composed compose(ReadingContext context, Segment segment) {
+    var composer = new YamlComposer(context, segment);
+    try {
+      return composer.onlyPrintable() ? composer.document() : new Composed.Broken();
+    } catch (MarkedYAMLException wrong) {
+      composer.syntax(wrong);
+      return new Composed.Broken();
+    }
+  }
+
+  /** What was found in a segment. */
+  sealed interface Composed {
+    /** A document. */
+    record Document(Node root) implements Composed {}
+
+    /** Nothing but comments and space. */
+    record Nothing() implements Composed {}
+
+    /** Something, but not YAML. */
+    record Broken() implements Composed {}
+  }
+
+  private static String withoutByteOrderMark(String text) {
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  }
+
+  private void syntax(MarkedYAMLException wrong) {
+    var mark = wrong.getProblemMark() == null ? wrong.getContextMark() : wrong.getProblemMark();
+    var place = mark == null ? new Place(segment.firstLine(), 1) : place(mark);
+    context.problem(Path.root(), place, YamlSyntax.message(wrong));
+  }
+
+  private boolean onlyPrintable() {
+    int line = 0;
+    int column = 1;
+    for (int i = 0; i < body.length(); ) {
+      int c = body.codePointAt(i);
+      if (!StreamReader.isPrintable(c)) {
+        var place = new Place(segment.firstLine() + line, column);
+        context.problem(
+            Path.root(), place, "U+%04X may not stand in YAML: write it escaped".formatted(c));
+        return false;
+      }
+      i += Character.charCount(c);
+      column = c == '\n' ? 1 : column + 1;
+      line += c == '\n' ? 1 : 0;
+    }
+    return true;
+  }
+
+  private Composed document() {
+    parser.getEvent();
+    if (parser.checkEvent(Event.ID.StreamEnd)) {
+      return new Composed.Nothing();
+    }
+    var start = (DocumentStartEvent) parser.getEvent();
+    refuseDirectives(start);
+    boolean empty = isEmptyScalar(parser.peekEvent());
+    var root = node(Path.root(), 1);
+    parser.getEvent();
+    refuseMore();
+    return empty ? new Composed.Nothing() : new Composed.Document(root);
+  }
+
+  private static boolean isEmptyScalar(Event event) {
+    return event instanceof ScalarEvent scalar
+        && scalar.getScalarStyle() == ScalarStyle.PLAIN
+        && scalar.getValue().isEmpty()
+        && scalar.getTag() == null
+        && scalar.getAnchor() == null;
+  }
+
+  private void refuseDirectives(DocumentStartEvent start) {
+    boolean directives = start.getVersion() != null || !start.getTags().isEmpty();
+    if (directives) {
+      context.problem(
+          Path.root(),
+          place(start.getStartMark()),
+          "directives (%YAML, %TAG) are not taken: leave them out");
+    }
+  }
+
+  /** kubectl reads the first document up to the next separator, and drops the rest in silence. */
+  private void refuseMore() {
+    if (!parser.checkEvent(Event.ID.StreamEnd)) {
+      context.problem(
+          Path.root(),
+          place(parser.peekEvent().getStartMark()),
+          "kubectl would ignore what stands here, after the end of the document:"
+              + " begin another one with a line ---");
+    }
+  }
+
+  private Node node(Path path, int depth) {
+    context.checkProblems();
+    var event = parser.getEvent();
+    if (event instanceof AliasEvent alias) {
+      return aliased(alias, path);
+    }
+    var start = (NodeEvent) event;
+    remember(start, Optional.empty());
+    var node = fresh(start, path, depth);
+    remember(start, Optional.of(node));
+    return node;
+  }
+
+  private void remember(NodeEvent event, Optional<Node> node) {
+    if (event.getAnchor() != null) {
+      anchors.put(event.getAnchor(), node);
+    }
+  }
+
+  private Node fresh(NodeEvent event, Path path, int depth) {
+    var place = place(event.getStartMark());
+    return switch (event) {
+      case ScalarEvent scalar -> {
+        refuseTag(scalar.getTag(), path, place);
+        yield new Node.Leaf(place, value(scalar, path, place));
+      }
+      case SequenceStartEvent sequence -> {
+        refuseTag(sequence.getTag(), path, place);
+        context.checkDepth(depth, path, place);
+        yield new Node.Sequence(place, items(path, depth));
+      }
+      case MappingStartEvent mapping -> {
+        refuseTag(mapping.getTag(), path, place);
+        context.checkDepth(depth, path, place);
+        yield new YamlMapping(this, context, path, place).read(depth);
+      }
+      default -> throw new AssertionError("an event that begins no node");
+    };
+  }
+
+  private Node aliased(AliasEvent alias, Path path) {
+    var place = place(alias.getStartMark());
+    var known = anchors.get(alias.getAnchor());
+    if (known == null) {
+      context.problem(path, place, "an alias of an anchor that was not set before");
+    } else if (known.isEmpty()) {
+      context.problem(path, place, "an alias of the very value that it stands in");
+    }
+    return known == null ? nothing(place) : known.orElseGet(() -> nothing(place));
+  }
+
+  static Node nothing(Place place) {
+    return new Node.Leaf(place, Json.Null.NULL);
+  }
+
+  private void refuseTag(String tag, Path path, Place place) {
+    if (tag != null) {
+      context.problem(
+          path, place, "tags (!, !!str, !!binary, ...) are not taken: quote text instead");
+    }
+  }
+
+  private Json value(ScalarEvent scalar, Path path, Place place) {
+    var text = scalar.getValue();
+    try {
+      return isPlain(scalar) ? YamlScalars.value(text) : Json.text(quoted(scalar));
+    } catch (YamlScalars.Unfit unfit) {
+      context.problem(path, place, unfit.reason());
+      return Json.Null.NULL;
+    }
+  }
+
+  private List<Node> items(Path path, int depth) {
+    var items = new ArrayList<Node>();
+    while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+      items.add(node(path.item(items.size()), depth + 1));
+    }
+    parser.getEvent();
+    return items;
+  }
+
+  // What a map needs of its composer.
+
+  boolean atEnd() {
+    boolean end = parser.checkEvent(Event.ID.MappingEnd);
+    if (end) {
+      parser.getEvent();
+    }
+    return end;
+  }
+
+  Event peek() {
+    return parser.peekEvent();
+  }
+
+  Node valueNode(Path path, int depth) {
+    return node(path, depth);
+  }
+
+  Place place(Mark mark) {
+    return new Place(segment.firstLine() + mark.getLine(), mark.getColumn() + 1);
+  }
+
+  static boolean isPlain(ScalarEvent scalar) {
+    return scalar.getScalarStyle() == ScalarStyle.PLAIN;
+  }
+
+  /** The text of a quoted or block scalar. */
+  String quoted(ScalarEvent scalar) {
+    var text = scalar.getValue();
+    boolean block = isBlock(scalar.getScalarStyle());
+    if (block && text.stripLeading().length() < text.length() && firstIsTab(text)) {
+      throw new YamlScalars.Unfit(
+          "begins with a tab, which kubectl takes for indentation: quote it");
+    }
+    if (surrogateEscapes && text.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
+      throw new YamlScalars.Unfit(
+          "has a \\ud800 to \\udfff escape: write \\U and 8 digits instead");
+    }
+    return text;
+  }
+
+  private static boolean isBlock(ScalarStyle style) {
+    return style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
+  }
+
+  private static boolean firstIsTab(String text) {
+    return text.replaceFirst("^[\n\u0085\u2028\u2029]+", "").startsWith("\t");
+  }
+}

@@ -1,0 +1,19 @@
+package io.benchmarkdeployer.core.usecase;
+
+import io.benchmarkdeployer.core.port.LogLine;
+import java.util.List;
+
+/**
+ * Lines of a job's log, by the time at which the cluster took them.
+ *
+ * @param cut whether older lines were left out because of the bound, not because of the asked-for
+ *     tail
+ */
+public record JobLog(List<Entry> entries, boolean cut) {
+  public JobLog {
+    entries = List.copyOf(entries);
+  }
+
+  /** A line and where it was printed. */
+  public record Entry(String pod, String container, LogLine line) {}
+}

@@ -1,0 +1,185 @@
+package io.benchmarkdeployer.core.usecase;
+
+import io.benchmarkdeployer.core.model.Kind;
+import io.benchmarkdeployer.core.model.LiveObject;
+import io.benchmarkdeployer.core.model.Pod;
+import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.Uid;
+import io.benchmarkdeployer.core.model.Workload;
+import io.benchmarkdeployer.core.model.WorkloadStatus;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the watches have told of our workloads and their pods, and which watches are silent. Any
+ * thread may ask; it answers from memory.
+ */
+final class StatusBoard {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Uid, Workload> workloads = new HashMap<>();
+  private final Map<Uid, Map<Uid, Pod>> podsByController = new HashMap<>();
+  private final Map<Uid, Pod> pods = new HashMap<>();
+  private final Set<Object> silent = new HashSet<>();
+  private long changes;
+
+  StatusBoard() {}
+
+  /** Whether what was last seen may be old: a watch has not begun, or can't hear the cluster. */
+  boolean isStale() {
+    return locked(() -> !silent.isEmpty());
+  }
+
+  /** How many changes there were so far: what {@link #awaitChange} compares with. */
+  long changes() {
+    return locked(() -> changes);
+  }
+
+  /** Waits until there was another change than these, or the time is over. */
+  void awaitChange(long known, Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = atMost.toNanos();
+      while (changes == known && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void silent(Object watch) {
+    update(() -> silent.add(watch));
+  }
+
+  void heard(Object watch) {
+    update(() -> silent.remove(watch));
+  }
+
+  void put(Workload workload) {
+    update(() -> workloads.put(workload.object().uid(), workload));
+  }
+
+  void remove(Uid workload) {
+    update(() -> workloads.remove(workload));
+  }
+
+  void put(Pod pod) {
+    update(
+        () -> {
+          pods.put(pod.uid(), pod);
+          pod.controller()
+              .ifPresent(
+                  made ->
+                      podsByController
+                          .computeIfAbsent(made.uid(), any -> new LinkedHashMap<>())
+                          .put(pod.uid(), pod));
+        });
+  }
+
+  void remove(Pod pod) {
+    update(
+        () -> {
+          pods.remove(pod.uid());
+          pod.controller()
+              .ifPresent(
+                  made ->
+                      podsByController.computeIfPresent(
+                          made.uid(), (any, siblings) -> without(siblings, pod)));
+        });
+  }
+
+  private static @Nullable Map<Uid, Pod> without(Map<Uid, Pod> siblings, Pod pod) {
+    siblings.remove(pod.uid());
+    return siblings.isEmpty() ? null : siblings;
+  }
+
+  /** The workloads of a kind in a namespace, or in all; to see which are gone. */
+  List<Workload> workloads(Kind kind, Optional<String> namespace) {
+    return locked(
+        () ->
+            workloads.values().stream()
+                .filter(workload -> isIn(workload.object().ref(), kind, namespace))
+                .toList());
+  }
+
+  private static boolean isIn(ResourceRef ref, Kind kind, Optional<String> namespace) {
+    return ref.kind().sameResource(kind)
+        && (namespace.isEmpty() || namespace.equals(ref.namespace()));
+  }
+
+  /** The pods in a namespace, or in all. */
+  List<Pod> pods(Optional<String> namespace) {
+    return locked(
+        () ->
+            pods.values().stream()
+                .filter(pod -> namespace.map(pod.namespace()::equals).orElse(true))
+                .toList());
+  }
+
+  /** The status of a workload by all that is known of it; empty where it is not known. */
+  Optional<WorkloadStatus> status(Uid workload) {
+    return locked(
+        () ->
+            Optional.ofNullable(workloads.get(workload)).map(known -> known.status(podsOf(known))));
+  }
+
+  private List<Pod> podsOf(Workload workload) {
+    if (workload.object().ref().kind().name().equals("Deployment")) {
+      return workload.podsAmong(
+          podsByController.values().stream().flatMap(some -> some.values().stream()).toList());
+    }
+    return List.copyOf(podsByController.getOrDefault(workload.object().uid(), Map.of()).values());
+  }
+
+  /** The workload that this pod belongs to, or is. */
+  Optional<LiveObject> workloadOf(Pod pod) {
+    return locked(() -> direct(pod).or(() -> throughReplicaSet(pod)).map(Workload::object));
+  }
+
+  private Optional<Workload> direct(Pod pod) {
+    Uid owner = pod.controller().map(Pod.Controller::uid).orElse(pod.uid());
+    return Optional.ofNullable(workloads.get(owner));
+  }
+
+  private Optional<Workload> throughReplicaSet(Pod pod) {
+    if (pod.controller().filter(made -> made.kind().name().equals("ReplicaSet")).isEmpty()) {
+      return Optional.empty();
+    }
+    return workloads.values().stream()
+        .filter(
+            workload -> workload.object().ref().namespace().equals(Optional.of(pod.namespace())))
+        .filter(workload -> !workload.podsAmong(List.of(pod)).isEmpty())
+        .findFirst();
+  }
+
+  private void update(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changes++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T locked(Supplier<T> read) {
+    lock.lock();
+    try {
+      return read.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

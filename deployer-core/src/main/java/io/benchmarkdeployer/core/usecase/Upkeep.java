@@ -1,0 +1,70 @@
+package io.benchmarkdeployer.core.usecase;
+
+import io.benchmarkdeployer.core.port.DeployerException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The two verbs that go on by themselves: following statuses, and settling what a crash left. */
+public final class Upkeep implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Upkeep.class.getName());
+
+  private final TrackStatus trackStatus;
+  private final StatusBoard board;
+  private final Reconcile reconcile;
+  private final Duration pause;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  Upkeep(TrackStatus trackStatus, StatusBoard board, Reconcile reconcile, Duration pause) {
+    this.trackStatus = trackStatus;
+    this.board = board;
+    this.reconcile = reconcile;
+    this.pause = pause;
+  }
+
+  /** Begins both on threads of their own; returns at once. To be called once. */
+  public void start() {
+    trackStatus.start();
+    threads.execute(this::reconcileAgainAndAgain);
+  }
+
+  /** Whether the statuses on record may be old: not begun yet, or the cluster can't be heard. */
+  public boolean isStale() {
+    return board.isStale();
+  }
+
+  private void reconcileAgainAndAgain() {
+    try {
+      do {
+        reconcileOnce();
+      } while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reconcileOnce() {
+    try {
+      reconcile.run();
+    } catch (DeployerException later) {
+      LOG.log(
+          Level.WARNING, "Unfinished deployments can''t be looked for: {0}", later.getMessage());
+    } catch (RuntimeException bug) {
+      LOG.log(Level.ERROR, "Settling unfinished deployments failed", bug);
+    }
+  }
+
+  /** Ends both and waits for the step that is under way. Idempotent. */
+  @Override
+  public void close() {
+    closing.countDown();
+    trackStatus.close();
+    threads.shutdownNow();
+    threads.close();
+  }
+}
