@@ -1,0 +1,96 @@
+package io.benchmarkdeployer.testkit;
+
+import io.benchmarkdeployer.core.model.Deployment;
+import io.benchmarkdeployer.core.model.DeploymentId;
+import io.benchmarkdeployer.core.model.DeploymentState;
+import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.Uid;
+import io.benchmarkdeployer.core.port.DeploymentPage;
+import io.benchmarkdeployer.core.port.DeploymentQuery;
+import io.benchmarkdeployer.core.port.DeploymentStore;
+import io.benchmarkdeployer.core.port.StatePort;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Any state, a real one too, whose writes fail on cue: {@code insert} and {@code replace} pass the
+ * points of {@link Faults}; reads go through. It does not close what it wraps.
+ */
+public final class FaultyState implements StatePort {
+  private final StatePort state;
+  private final Faults faults;
+
+  public FaultyState(StatePort state, Faults faults) {
+    this.state = state;
+    this.faults = faults;
+  }
+
+  @Override
+  public DeploymentStore deployments() {
+    return new FaultyDeployments(state.deployments());
+  }
+
+  @Override
+  public void check() {
+    state.check();
+  }
+
+  @Override
+  public void close() {
+    // Who made the state closes it: a wrapper comes and goes with each fault.
+  }
+
+  private final class FaultyDeployments implements DeploymentStore {
+    private final DeploymentStore store;
+
+    FaultyDeployments(DeploymentStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public Insertion insert(Deployment deployment) {
+      return faults.around("insert", () -> store.insert(deployment));
+    }
+
+    @Override
+    public Optional<Deployment> replace(Deployment changed) {
+      return faults.around("replace", () -> store.replace(changed));
+    }
+
+    @Override
+    public Optional<Deployment> find(DeploymentId id) {
+      return store.find(id);
+    }
+
+    @Override
+    public Optional<Deployment> findByIdempotencyKey(String key) {
+      return store.findByIdempotencyKey(key);
+    }
+
+    @Override
+    public DeploymentPage list(DeploymentQuery query) {
+      return store.list(query);
+    }
+
+    @Override
+    public List<Deployment> findByResource(ResourceRef ref, boolean includeDeleted) {
+      return store.findByResource(ref, includeDeleted);
+    }
+
+    @Override
+    public List<Deployment> findByUid(Uid uid) {
+      return store.findByUid(uid);
+    }
+
+    @Override
+    public List<Deployment> findUnfinished() {
+      return store.findUnfinished();
+    }
+
+    @Override
+    public long count(Set<DeploymentState> states) {
+      return store.count(states);
+    }
+  }
+}
