@@ -1,0 +1,6 @@
+package planted.app.web;
+
+import planted.k8s.SomeAdapter;
+
+/** Planted: breaks a rule on purpose. */
+public record NamesAnAdapter(SomeAdapter adapter) {}

@@ -1,0 +1,4 @@
+package planted.app.web;
+
+/** Planted: breaks a rule on purpose. */
+public record SomethingHelper() {}

@@ -1,0 +1,4 @@
+package planted.core;
+
+/** Planted: breaks a rule on purpose. */
+public interface SomeDeployer {}

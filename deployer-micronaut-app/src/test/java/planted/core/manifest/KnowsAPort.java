@@ -1,0 +1,6 @@
+package planted.core.manifest;
+
+import planted.core.port.SomePort;
+
+/** Planted: breaks a rule on purpose. */
+public record KnowsAPort(SomePort port) {}

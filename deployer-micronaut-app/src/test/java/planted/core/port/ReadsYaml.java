@@ -1,0 +1,6 @@
+package planted.core.port;
+
+import org.yaml.snakeyaml.Yaml;
+
+/** Planted: breaks a rule on purpose. */
+public record ReadsYaml(Yaml yaml) {}

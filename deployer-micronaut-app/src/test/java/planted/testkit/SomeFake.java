@@ -1,0 +1,4 @@
+package planted.testkit;
+
+/** Planted: breaks a rule on purpose. */
+public interface SomeFake {}

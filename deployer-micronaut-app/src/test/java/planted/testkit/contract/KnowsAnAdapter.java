@@ -1,0 +1,6 @@
+package planted.testkit.contract;
+
+import planted.k8s.SomeAdapter;
+
+/** Planted: breaks a rule on purpose. */
+public record KnowsAnAdapter(SomeAdapter adapter) {}
