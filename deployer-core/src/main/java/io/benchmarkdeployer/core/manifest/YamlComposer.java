@@ -124,13 +124,17 @@ final class YamlComposer {
   }
 
   private void refuseDirectives(DocumentStartEvent start) {
-    boolean directives = start.getVersion() != null || !start.getTags().isEmpty();
-    if (directives) {
+    if (hasDirectives(start)) {
       context.problem(
           Path.root(),
           place(start.getStartMark()),
           "directives (%YAML, %TAG) are not taken: leave them out");
     }
+  }
+
+  /** Of a document without its {@code ---} SnakeYAML says that its tags are null. */
+  private static boolean hasDirectives(DocumentStartEvent start) {
+    return start.getExplicit() && (start.getVersion() != null || !start.getTags().isEmpty());
   }
 
   /** kubectl reads the first document up to the next separator, and drops the rest in silence. */
