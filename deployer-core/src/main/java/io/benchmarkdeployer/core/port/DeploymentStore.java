@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
 /**
  * The deployments on record. Each write is atomic and, once it returned, survives the process and
  * is seen by every later read. A write whose answer never came is an {@link
- * UnknownOutcomeException}: read, and see.
+ * UnknownOutcomeException}: read, and see. What is read equals what was written, instants to the
+ * nanosecond.
  */
 public interface DeploymentStore {
 
@@ -22,7 +23,8 @@ public interface DeploymentStore {
    *
    * @return the deployment as recorded; or the one that holds the same idempotency key already, and
    *     then nothing was recorded
-   * @throws ConflictException where one of that id exists
+   * @throws ConflictException where one of that id exists, under whatever key
+   * @throws LimitException where it is larger than the store takes
    */
   Insertion insert(Deployment deployment);
 
@@ -31,6 +33,8 @@ public interface DeploymentStore {
    *
    * @return the deployment with its next version; empty where somebody else was faster or it is no
    *     longer there, and then nothing was changed
+   * @throws ConflictException where another deployment holds its idempotency key
+   * @throws LimitException where it is larger than the store takes
    */
   Optional<Deployment> replace(Deployment changed);
 

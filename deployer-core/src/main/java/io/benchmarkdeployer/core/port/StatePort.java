@@ -12,7 +12,10 @@ public interface StatePort extends AutoCloseable {
   /** Asks for a sign of life: returns where reads are served. */
   void check();
 
-  /** Gives back all threads and connections. */
+  /**
+   * Gives back all threads and connections; every later call is an {@link UnavailableException}.
+   * Idempotent.
+   */
   @Override
   void close();
 }
