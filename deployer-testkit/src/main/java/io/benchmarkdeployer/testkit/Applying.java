@@ -1,0 +1,175 @@
+package io.benchmarkdeployer.testkit;
+
+import io.benchmarkdeployer.core.model.DesiredObject;
+import io.benchmarkdeployer.core.model.Json;
+import io.benchmarkdeployer.core.model.Kind;
+import io.benchmarkdeployer.core.model.LiveObject;
+import io.benchmarkdeployer.core.model.Problem;
+import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.Uid;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an object becomes by a server-side apply, not forced (Kubernetes documentation, "Server-Side
+ * Apply"): fields that the manager no longer names and nobody else owns go; fields that others own
+ * may not be changed.
+ */
+final class Applying {
+  private static final Set<String> WRITTEN_BY_THE_CLUSTER =
+      Set.of(
+          "uid",
+          "resourceVersion",
+          "generation",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "managedFields",
+          "selfLink");
+
+  private final String manager;
+  private final Instant now;
+
+  Applying(String manager, Instant now) {
+    this.manager = manager;
+    this.now = now;
+  }
+
+  /** The new object that this makes. */
+  Json.Obj create(DesiredObject desired, Uid uid) {
+    Json.Obj applied = sent(desired);
+    Json.Obj fresh = applied.withAt(Json.text(uid.value()), "metadata", "uid");
+    fresh = fresh.withAt(Values.time(now), "metadata", "creationTimestamp");
+    return finished(desired, uid, fresh, new ManagedFields(List.of()), Fields.of(applied));
+  }
+
+  /** What the object becomes. */
+  Json.Obj change(DesiredObject desired, LiveObject live) {
+    Json.Obj applied = sent(desired);
+    Fields wanted = Fields.of(applied);
+    ManagedFields owners = ManagedFields.of(live.content());
+    refuseConflicts(desired.ref(), wanted, applied, live, owners);
+    Json.Obj base = live.content();
+    for (FieldPath dropped : owners.appliedBy(manager).without(wanted.paths()).paths()) {
+      base = owners.othersWith(dropped, manager).isEmpty() ? dropped.removedFrom(base) : base;
+    }
+    Json.Obj merged = Merge.of(base, applied);
+    Json.Obj changed = finished(desired, live.uid(), merged, owners, wanted);
+    refuseImmutable(desired.ref(), live.content(), changed);
+    return changed;
+  }
+
+  private Json.Obj finished(
+      DesiredObject desired, Uid uid, Json.Obj merged, ManagedFields owners, Fields wanted) {
+    Json.Obj filled = Defaults.of(desired.ref().kind(), uid, merged);
+    List<Problem> problems = Validation.problemsOf(desired.ref().kind(), filled);
+    if (!problems.isEmpty()) {
+      throw Refusals.invalid(desired.ref(), problems);
+    }
+    return owners.applied(manager, wanted, desired.ref().kind().apiVersion(), now).in(filled);
+  }
+
+  /** What counts of what was sent: nulls, the status and the cluster's own book-keeping don't. */
+  private static Json.Obj sent(DesiredObject desired) {
+    Kind kind = desired.ref().kind();
+    Json.Obj content = Defaults.withoutStringData(kind, withoutNulls(desired.content()));
+    FieldTypes.problemOf(kind, content)
+        .ifPresent(
+            problem -> {
+              throw Refusals.ofType(problem);
+            });
+    Json.Obj metadata = content.objectAt("metadata");
+    for (String field : WRITTEN_BY_THE_CLUSTER) {
+      metadata = metadata.without(field);
+    }
+    metadata = metadata.with("name", Json.text(desired.ref().name()));
+    if (desired.ref().namespace().isPresent()) {
+      metadata = metadata.with("namespace", Json.text(desired.ref().namespace().get()));
+    }
+    return content.without("status").with("metadata", metadata);
+  }
+
+  private static Json.Obj withoutNulls(Json.Obj object) {
+    Json.Obj result = Json.Obj.EMPTY;
+    for (var member : object.fields().entrySet()) {
+      if (member.getValue() != Json.Null.NULL) {
+        result = result.with(member.getKey(), withoutNulls(member.getValue()));
+      }
+    }
+    return result;
+  }
+
+  private static Json withoutNulls(Json value) {
+    return switch (value) {
+      case Json.Obj object -> withoutNulls(object);
+      case Json.Arr array ->
+          Values.list(array.items().stream().map(Applying::withoutNulls).toList());
+      default -> value;
+    };
+  }
+
+  private void refuseConflicts(
+      ResourceRef ref, Fields wanted, Json.Obj applied, LiveObject live, ManagedFields owners) {
+    var conflicts = new ArrayList<Problem>();
+    for (FieldPath path : wanted.paths()) {
+      boolean changes = !path.isItem() && !path.in(applied).equals(path.in(live.content()));
+      if (changes) {
+        owners.othersWith(path, manager).stream()
+            .map(
+                other ->
+                    Problem.at(
+                        path.toString().substring(1),
+                        "conflict with \"%s\"".formatted(other.manager())))
+            .forEach(conflicts::add);
+      }
+    }
+    if (!conflicts.isEmpty()) {
+      throw Refusals.owned(ref, conflicts);
+    }
+  }
+
+  private static void refuseImmutable(ResourceRef ref, Json.Obj before, Json.Obj after) {
+    List<Problem> problems =
+        immutable(ref.kind(), before).stream()
+            .filter(path -> !before.at(path.split("\\.")).equals(after.at(path.split("\\."))))
+            .map(path -> Problem.at(path, "Invalid value: field is immutable"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw Refusals.invalid(ref, problems);
+    }
+  }
+
+  private static Set<String> immutable(Kind kind, Json.Obj before) {
+    if (kind.isJob()) {
+      return Set.of("spec.template", "spec.selector", "spec.completions");
+    }
+    if (PodTemplates.isApp(kind)) {
+      return Set.of("spec.selector");
+    }
+    if (before.at("immutable").equals(Optional.of(new Json.Bool(true)))) {
+      return Set.of("data", "binaryData", "immutable");
+    }
+    return kind.sameResource(Kind.POD) ? Set.of("spec") : Set.of();
+  }
+
+  /** What somebody else changes, who does not apply but writes the whole object. */
+  static Json.Obj update(LiveObject live, Json.Obj changed, String manager, Instant now) {
+    Set<FieldPath> touched = new HashSet<>();
+    for (FieldPath path : Fields.of(changed).paths()) {
+      if (!path.in(changed).equals(path.in(live.content()))) {
+        touched.add(path);
+      }
+    }
+    Set<FieldPath> dropped = new HashSet<>(Fields.of(live.content()).paths());
+    dropped.removeIf(path -> path.in(changed).isPresent());
+    String apiVersion = live.ref().kind().apiVersion();
+    return ManagedFields.of(live.content())
+        .updated(manager, touched, apiVersion, now)
+        .without(dropped)
+        .in(changed);
+  }
+}

@@ -1,0 +1,277 @@
+package io.benchmarkdeployer.testkit;
+
+import static io.benchmarkdeployer.testkit.Values.object;
+
+import io.benchmarkdeployer.core.model.DesiredObject;
+import io.benchmarkdeployer.core.model.Json;
+import io.benchmarkdeployer.core.model.Kind;
+import io.benchmarkdeployer.core.model.LiveObject;
+import io.benchmarkdeployer.core.model.Ownership;
+import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.Uid;
+import io.benchmarkdeployer.core.port.ClusterDescription;
+import io.benchmarkdeployer.core.port.ClusterPort;
+import io.benchmarkdeployer.core.port.ClusterWatch;
+import io.benchmarkdeployer.core.port.LimitException;
+import io.benchmarkdeployer.core.port.LogRequest;
+import io.benchmarkdeployer.core.port.LogStream;
+import io.benchmarkdeployer.core.port.Selector;
+import io.benchmarkdeployer.core.port.ServedKind;
+import io.benchmarkdeployer.testkit.MemoryFaults.Call;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A cluster in memory: what Kubernetes does with jobs and the objects around them, with containers
+ * that are played by scripts or run by any {@link ContainerRuntime}.
+ *
+ * <pre>{@code
+ * var clock = new ManualClock(Instant.parse("2030-01-01T00:00:00Z"));
+ * try (var cluster = MemoryCluster.builder().clock(clock).build()) {
+ *   cluster.scripts().teachImage("busybox", ContainerScript.printing("hello").thenExiting(3));
+ *   cluster.apply(job, Optional.empty());
+ *   clock.advance(Duration.ofSeconds(1));
+ * }
+ * }</pre>
+ *
+ * <p>Nothing happens in it at the moment of a call but what the call itself does; all else takes a
+ * few milliseconds of the clock. Any thread may call. What it does otherwise than a real cluster
+ * stands in {@code docs/testkit.md}.
+ */
+public final class MemoryCluster implements ClusterPort {
+  /** Our own field manager, as the adapter for Kubernetes has it. */
+  private static final String FIELD_MANAGER = Ownership.MANAGER;
+
+  private static final String VERSION = "v1.24.0+memory";
+
+  private final ServedKinds kinds = new ServedKinds();
+  private final ObjectStore store = new ObjectStore();
+  private final Watches watches = new Watches();
+  private final Loop loop;
+  private final ContainerRuntime containers;
+  private final MemoryFaults faults;
+  private final Api api;
+  private final Logs logs;
+
+  private MemoryCluster(Builder builder) {
+    this.loop = new Loop(builder.clock);
+    this.containers = builder.containers.orElseGet(() -> new ScriptedContainers(builder.clock));
+    this.api = new Api(kinds, store, loop, builder.namespacesOnDemand);
+    this.faults = new MemoryFaults(builder.callTimeout, this::breakConnections);
+    var journal = new Journal(store, loop);
+    var kubelet = new Kubelet(store, api, loop, journal, builder.clock, containers);
+    this.logs = new Logs(store, kubelet, faults);
+    connect(journal, kubelet);
+    loop.run(() -> furnish(builder.node));
+  }
+
+  private void connect(Journal journal, Kubelet kubelet) {
+    var pods = new ManagedPods(store, api, journal);
+    var jobs = new JobController(store, api, loop, journal, pods);
+    List<Controller> controllers =
+        List.of(
+            jobs,
+            new DeploymentController(store, api, loop, journal),
+            new AppController(store, api, pods),
+            new NamespaceController(store, api, loop));
+    store.listen(watches);
+    store.listen(kubelet);
+    store.listen(new Scheduler(store, api, loop, journal));
+    store.listen(new Controllers(store, loop, controllers));
+    store.listen(new Garbage(store, api, loop));
+    store.listen(jobs);
+  }
+
+  private void furnish(String node) {
+    Stream.of("default", "kube-system").forEach(api::createNamespace);
+    var ref = new ResourceRef(Scheduler.NODE, Optional.empty(), node);
+    Json.Obj ready = object("type", "Ready", "status", "True", "reason", "KubeletReady");
+    LiveObject made =
+        api.create(
+            ref,
+            object(
+                "apiVersion", "v1",
+                "kind", "Node",
+                "metadata",
+                    object("name", node, "labels", object("kubernetes.io/hostname", node))));
+    api.put(made, made.content().with("status", object("conditions", Values.list(List.of(ready)))));
+  }
+
+  /** One with defaults: the system's clock and scripted containers. */
+  public static MemoryCluster start() {
+    return builder().build();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What goes wrong on cue. */
+  public MemoryFaults faults() {
+    return faults;
+  }
+
+  /**
+   * Its scripted containers.
+   *
+   * @throws IllegalStateException where its containers are run by something else
+   */
+  public ScriptedContainers scripts() {
+    if (containers instanceof ScriptedContainers scripts) {
+      return scripts;
+    }
+    throw new IllegalStateException("the containers of this cluster are not scripted");
+  }
+
+  /** Serves another kind, as a custom resource definition makes a cluster do. */
+  public MemoryCluster serve(ServedKind kind) {
+    kinds.add(kind);
+    return this;
+  }
+
+  /** Somebody else who works on the cluster, under this field manager. */
+  public Outsider actingAs(String manager) {
+    return new Outsider(manager, api, loop);
+  }
+
+  /** Every watch breaks and lists again, as after a closed connection. */
+  public void breakWatches() {
+    watches.breakAll();
+  }
+
+  /** The watches and log streams that are open now, each in words; a leak guard asks. */
+  public List<String> openHandles() {
+    return Stream.concat(watches.descriptions().stream(), logs.descriptions().stream()).toList();
+  }
+
+  private void breakConnections() {
+    watches.breakAll();
+    logs.breakAll();
+  }
+
+  @Override
+  public ClusterDescription describe() {
+    return faults.around(Call.DESCRIBE, () -> new ClusterDescription(VERSION, false));
+  }
+
+  @Override
+  public Optional<ServedKind> served(Kind kind) {
+    return faults.around(Call.SERVED, () -> kinds.find(kind));
+  }
+
+  @Override
+  public Optional<LiveObject> find(ResourceRef ref) {
+    return faults.around(Call.FIND, () -> loop.locked(() -> api.find(ref)));
+  }
+
+  @Override
+  public List<LiveObject> list(Selector selector) {
+    return faults.around(
+        Call.LIST,
+        () -> {
+          List<LiveObject> objects = loop.locked(() -> store.list(selector));
+          if (objects.size() > selector.most()) {
+            throw new LimitException(
+                LimitException.Limit.COUNT,
+                "More than %d objects of kind %s match"
+                    .formatted(selector.most(), selector.kind().name()));
+          }
+          return objects;
+        });
+  }
+
+  @Override
+  public DryRun dryRun(DesiredObject desired, Optional<Uid> expected) {
+    return faults.around(
+        Call.DRY_RUN, () -> loop.locked(() -> api.dryRun(FIELD_MANAGER, desired, expected)));
+  }
+
+  @Override
+  public LiveObject apply(DesiredObject desired, Optional<Uid> expected) {
+    return faults.around(
+        Call.APPLY, () -> loop.locked(() -> api.apply(FIELD_MANAGER, desired, expected)));
+  }
+
+  @Override
+  public void restore(LiveObject before) {
+    faults.around(
+        Call.RESTORE,
+        () -> {
+          loop.run(() -> api.restore(FIELD_MANAGER, before));
+          return before;
+        });
+  }
+
+  @Override
+  public Deletion delete(ResourceRef ref, Uid uid) {
+    return faults.around(Call.DELETE, () -> loop.locked(() -> api.delete(ref, uid)));
+  }
+
+  @Override
+  public LogStream openLog(LogRequest request) {
+    return faults.around(Call.OPEN_LOG, () -> loop.locked(() -> logs.open(request)));
+  }
+
+  @Override
+  public ClusterWatch watch(Selector selector) {
+    var watch = new MemoryWatch(selector, store, loop, faults, watches);
+    watches.add(watch);
+    return watch;
+  }
+
+  /** Ends watches and logs, the containers, and the cluster's own thread. */
+  @Override
+  public void close() {
+    loop.close();
+    watches.closeAll();
+    logs.closeAll();
+    containers.close();
+  }
+
+  /** How a cluster shall be; each setting has a default. */
+  public static final class Builder {
+    private MemoryClock clock = MemoryClock.system();
+    private Optional<ContainerRuntime> containers = Optional.empty();
+    private String node = "localhost";
+    private Duration callTimeout = Duration.ofSeconds(1);
+    private boolean namespacesOnDemand;
+
+    private Builder() {}
+
+    /** What all that takes time in it is scheduled by; the system's clock by default. */
+    public Builder clock(MemoryClock other) {
+      clock = other;
+      return this;
+    }
+
+    /** What runs its containers, closed with it; {@link ScriptedContainers} by default. */
+    public Builder containers(ContainerRuntime other) {
+      containers = Optional.of(other);
+      return this;
+    }
+
+    /** The name of its one node. */
+    public Builder node(String name) {
+      node = name;
+      return this;
+    }
+
+    /** How long a call waits while the cluster hangs, in real time; a second by default. */
+    public Builder callTimeout(Duration time) {
+      callTimeout = time;
+      return this;
+    }
+
+    /** An object in a namespace that does not exist makes it; by default it is refused. */
+    public Builder namespacesOnDemand() {
+      namespacesOnDemand = true;
+      return this;
+    }
+
+    public MemoryCluster build() {
+      return new MemoryCluster(this);
+    }
+  }
+}
