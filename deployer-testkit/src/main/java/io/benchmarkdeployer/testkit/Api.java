@@ -75,15 +75,24 @@ final class Api {
     return stored(live(desired.ref(), as(manager).create(desired, randomUid())));
   }
 
-  void restore(String manager, LiveObject before) {
+  LiveObject restore(String manager, LiveObject before) {
     LiveObject live = expected(before.ref(), before.uid());
     Fields ours = ManagedFields.of(before.content()).appliedBy(manager);
     var then = new DesiredObject(before.ref(), ours.in(before.content()));
-    written(live, as(manager).change(then, live));
+    return written(live, as(manager).change(then, live));
+  }
+
+  /** Applies for somebody who does not mind what others own; creates what is not there. */
+  LiveObject applyForced(String manager, DesiredObject desired) {
+    admit(desired.ref());
+    Optional<LiveObject> live = store.find(desired.ref());
+    return live.isEmpty()
+        ? apply(manager, desired, Optional.empty())
+        : written(live.get(), Applying.forcedBy(manager, loop.now()).change(desired, live.get()));
   }
 
   private Applying as(String manager) {
-    return new Applying(manager, loop.now());
+    return Applying.by(manager, loop.now());
   }
 
   private LiveObject expected(ResourceRef ref, Uid uid) {

@@ -8,16 +8,18 @@ import io.benchmarkdeployer.core.model.Problem;
 import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.model.Uid;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What an object becomes by a server-side apply, not forced (Kubernetes documentation, "Server-Side
- * Apply"): fields that the manager no longer names and nobody else owns go; fields that others own
- * may not be changed.
+ * What an object becomes by a server-side apply (Kubernetes documentation, "Server-Side Apply"):
+ * fields that the manager no longer names and nobody else owns go; fields that others own may not
+ * be changed.
  */
 final class Applying {
   private static final Set<String> WRITTEN_BY_THE_CLUSTER =
@@ -31,12 +33,25 @@ final class Applying {
           "managedFields",
           "selfLink");
 
+  private static final Comparator<Problem> BY_PATH = Comparator.comparing(Problem::path);
+
   private final String manager;
   private final Instant now;
+  private final boolean forced;
 
-  Applying(String manager, Instant now) {
+  private Applying(String manager, Instant now, boolean forced) {
     this.manager = manager;
     this.now = now;
+    this.forced = forced;
+  }
+
+  static Applying by(String manager, Instant now) {
+    return new Applying(manager, now, false);
+  }
+
+  /** Takes over the fields of others that it changes. */
+  static Applying forcedBy(String manager, Instant now) {
+    return new Applying(manager, now, true);
   }
 
   /** The new object that this makes. */
@@ -51,8 +66,7 @@ final class Applying {
   Json.Obj change(DesiredObject desired, LiveObject live) {
     Json.Obj applied = sent(desired);
     Fields wanted = Fields.of(applied);
-    ManagedFields owners = ManagedFields.of(live.content());
-    refuseConflicts(desired.ref(), wanted, applied, live, owners);
+    ManagedFields owners = settled(desired.ref(), wanted, applied, live);
     Json.Obj base = live.content();
     for (FieldPath dropped : owners.appliedBy(manager).without(wanted.paths()).paths()) {
       base = owners.othersWith(dropped, manager).isEmpty() ? dropped.removedFrom(base) : base;
@@ -112,24 +126,31 @@ final class Applying {
     };
   }
 
-  private void refuseConflicts(
-      ResourceRef ref, Fields wanted, Json.Obj applied, LiveObject live, ManagedFields owners) {
-    var conflicts = new ArrayList<Problem>();
-    for (FieldPath path : wanted.paths()) {
-      boolean changes = !path.isItem() && !path.in(applied).equals(path.in(live.content()));
-      if (changes) {
-        owners.othersWith(path, manager).stream()
-            .map(
-                other ->
-                    Problem.at(
-                        path.toString().substring(1),
-                        "conflict with \"%s\"".formatted(other.manager())))
-            .forEach(conflicts::add);
-      }
+  /** The owners, once it is clear that what others own is not changed, or taken over. */
+  private ManagedFields settled(ResourceRef ref, Fields wanted, Json.Obj applied, LiveObject live) {
+    ManagedFields owners = ManagedFields.of(live.content());
+    Set<FieldPath> changed =
+        wanted.paths().stream()
+            .filter(path -> !path.isItem())
+            .filter(path -> !path.in(applied).equals(path.in(live.content())))
+            .collect(Collectors.toSet());
+    if (forced) {
+      return owners.without(changed);
     }
+    List<Problem> conflicts =
+        changed.stream().flatMap(path -> conflicts(path, owners)).sorted(BY_PATH).toList();
     if (!conflicts.isEmpty()) {
       throw Refusals.owned(ref, conflicts);
     }
+    return owners;
+  }
+
+  private Stream<Problem> conflicts(FieldPath path, ManagedFields owners) {
+    return owners.othersWith(path, manager).stream()
+        .map(
+            other ->
+                Problem.at(
+                    path.toString().substring(1), "owned by \"%s\"".formatted(other.manager())));
   }
 
   private static void refuseImmutable(ResourceRef ref, Json.Obj before, Json.Obj after) {

@@ -6,21 +6,19 @@ import io.benchmarkdeployer.core.model.DesiredObject;
 import io.benchmarkdeployer.core.model.Json;
 import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.LiveObject;
-import io.benchmarkdeployer.core.model.Ownership;
 import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.port.ClusterDescription;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.ClusterWatch;
-import io.benchmarkdeployer.core.port.LimitException;
 import io.benchmarkdeployer.core.port.LogRequest;
 import io.benchmarkdeployer.core.port.LogStream;
 import io.benchmarkdeployer.core.port.Selector;
 import io.benchmarkdeployer.core.port.ServedKind;
-import io.benchmarkdeployer.testkit.MemoryFaults.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -41,19 +39,15 @@ import java.util.stream.Stream;
  * stands in {@code docs/testkit.md}.
  */
 public final class MemoryCluster implements ClusterPort {
-  /** Our own field manager, as the adapter for Kubernetes has it. */
-  private static final String FIELD_MANAGER = Ownership.MANAGER;
-
-  private static final String VERSION = "v1.24.0+memory";
-
   private final ServedKinds kinds = new ServedKinds();
   private final ObjectStore store = new ObjectStore();
-  private final Watches watches = new Watches();
+  private final List<MemoryConnection> connections = new CopyOnWriteArrayList<>();
   private final Loop loop;
   private final ContainerRuntime containers;
   private final MemoryFaults faults;
   private final Api api;
   private final Logs logs;
+  private final MemoryConnection own;
 
   private MemoryCluster(Builder builder) {
     this.loop = new Loop(builder.clock);
@@ -62,12 +56,19 @@ public final class MemoryCluster implements ClusterPort {
     this.faults = new MemoryFaults(builder.callTimeout, this::breakConnections);
     var journal = new Journal(store, loop);
     var kubelet = new Kubelet(store, api, loop, journal, builder.clock, containers);
-    this.logs = new Logs(store, kubelet, faults);
-    connect(journal, kubelet);
+    this.logs = new Logs(store, kubelet);
+    this.own = new MemoryConnection(kinds, store, api, logs, loop, faults);
+    connections.add(own);
+    store.listen(this::tellWatches);
+    assemble(journal, kubelet);
     loop.run(() -> furnish(builder.node));
   }
 
-  private void connect(Journal journal, Kubelet kubelet) {
+  private void tellWatches(Optional<LiveObject> before, Optional<LiveObject> after) {
+    connections.forEach(connection -> connection.changed(before, after));
+  }
+
+  private void assemble(Journal journal, Kubelet kubelet) {
     var pods = new ManagedPods(store, api, journal);
     var jobs = new JobController(store, api, loop, journal, pods);
     List<Controller> controllers =
@@ -76,7 +77,6 @@ public final class MemoryCluster implements ClusterPort {
             new DeploymentController(store, api, loop, journal),
             new AppController(store, api, pods),
             new NamespaceController(store, api, loop));
-    store.listen(watches);
     store.listen(kubelet);
     store.listen(new Scheduler(store, api, loop, journal));
     store.listen(new Controllers(store, loop, controllers));
@@ -136,97 +136,86 @@ public final class MemoryCluster implements ClusterPort {
     return new Outsider(manager, api, loop);
   }
 
+  /**
+   * Another connection to this cluster, as another process has it; to be closed by the caller, it
+   * ends what was opened on it and nothing else.
+   */
+  public ClusterPort connect() {
+    var connection = new MemoryConnection(kinds, store, api, logs, loop, faults);
+    connections.add(connection);
+    return connection;
+  }
+
   /** Every watch breaks and lists again, as after a closed connection. */
   public void breakWatches() {
-    watches.breakAll();
+    connections.forEach(MemoryConnection::breakWatches);
   }
 
   /** The watches and log streams that are open now, each in words; a leak guard asks. */
   public List<String> openHandles() {
-    return Stream.concat(watches.descriptions().stream(), logs.descriptions().stream()).toList();
+    return connections.stream().flatMap(MemoryConnection::handles).toList();
   }
 
   private void breakConnections() {
-    watches.breakAll();
-    logs.breakAll();
+    breakWatches();
+    connections.forEach(MemoryConnection::breakLogs);
   }
 
   @Override
   public ClusterDescription describe() {
-    return faults.around(Call.DESCRIBE, () -> new ClusterDescription(VERSION, false));
+    return own.describe();
   }
 
   @Override
   public Optional<ServedKind> served(Kind kind) {
-    return faults.around(Call.SERVED, () -> kinds.find(kind));
+    return own.served(kind);
   }
 
   @Override
   public Optional<LiveObject> find(ResourceRef ref) {
-    return faults.around(Call.FIND, () -> loop.locked(() -> api.find(ref)));
+    return own.find(ref);
   }
 
   @Override
   public List<LiveObject> list(Selector selector) {
-    return faults.around(
-        Call.LIST,
-        () -> {
-          List<LiveObject> objects = loop.locked(() -> store.list(selector));
-          if (objects.size() > selector.most()) {
-            throw new LimitException(
-                LimitException.Limit.COUNT,
-                "More than %d objects of kind %s match"
-                    .formatted(selector.most(), selector.kind().name()));
-          }
-          return objects;
-        });
+    return own.list(selector);
   }
 
   @Override
   public DryRun dryRun(DesiredObject desired, Optional<Uid> expected) {
-    return faults.around(
-        Call.DRY_RUN, () -> loop.locked(() -> api.dryRun(FIELD_MANAGER, desired, expected)));
+    return own.dryRun(desired, expected);
   }
 
   @Override
   public LiveObject apply(DesiredObject desired, Optional<Uid> expected) {
-    return faults.around(
-        Call.APPLY, () -> loop.locked(() -> api.apply(FIELD_MANAGER, desired, expected)));
+    return own.apply(desired, expected);
   }
 
   @Override
   public void restore(LiveObject before) {
-    faults.around(
-        Call.RESTORE,
-        () -> {
-          loop.run(() -> api.restore(FIELD_MANAGER, before));
-          return before;
-        });
+    own.restore(before);
   }
 
   @Override
   public Deletion delete(ResourceRef ref, Uid uid) {
-    return faults.around(Call.DELETE, () -> loop.locked(() -> api.delete(ref, uid)));
+    return own.delete(ref, uid);
   }
 
   @Override
   public LogStream openLog(LogRequest request) {
-    return faults.around(Call.OPEN_LOG, () -> loop.locked(() -> logs.open(request)));
+    return own.openLog(request);
   }
 
   @Override
   public ClusterWatch watch(Selector selector) {
-    var watch = new MemoryWatch(selector, store, loop, faults, watches);
-    watches.add(watch);
-    return watch;
+    return own.watch(selector);
   }
 
-  /** Ends watches and logs, the containers, and the cluster's own thread. */
+  /** Ends the cluster: its connections, its containers, and its own thread. */
   @Override
   public void close() {
     loop.close();
-    watches.closeAll();
-    logs.closeAll();
+    connections.forEach(MemoryConnection::close);
     containers.close();
   }
 

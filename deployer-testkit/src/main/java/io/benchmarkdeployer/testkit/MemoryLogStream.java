@@ -7,24 +7,29 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** Reads a container's log, some lines at a time, from where it stands. */
 final class MemoryLogStream implements LogStream {
   private final LogRequest request;
   private final ContainerLog log;
   private final MemoryFaults faults;
-  private final Logs logs;
+  private final Consumer<MemoryLogStream> onClose;
   private final Queue<LogLine> lines = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean broken = new AtomicBoolean();
   private final long end;
   private long position;
 
-  MemoryLogStream(LogRequest request, ContainerLog log, MemoryFaults faults, Logs logs) {
+  MemoryLogStream(
+      LogRequest request,
+      ContainerLog log,
+      MemoryFaults faults,
+      Consumer<MemoryLogStream> onClose) {
     this.request = request;
     this.log = log;
     this.faults = faults;
-    this.logs = logs;
+    this.onClose = onClose;
     this.end = request.follow() ? Long.MAX_VALUE : log.size();
     this.position = log.start(request.tail(), request.since());
   }
@@ -64,7 +69,7 @@ final class MemoryLogStream implements LogStream {
   @Override
   public void close() {
     closed.set(true);
-    logs.remove(this);
+    onClose.accept(this);
     log.wake();
   }
 

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * A watch on a cluster in memory. Changes are put into it by whoever makes them; a reader that is
@@ -21,7 +22,7 @@ final class MemoryWatch implements ClusterWatch {
   private final ObjectStore store;
   private final Loop loop;
   private final MemoryFaults faults;
-  private final Watches watches;
+  private final Consumer<MemoryWatch> onClose;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Change> changes = new ArrayDeque<>();
@@ -31,12 +32,16 @@ final class MemoryWatch implements ClusterWatch {
   private boolean closed;
 
   MemoryWatch(
-      Selector selector, ObjectStore store, Loop loop, MemoryFaults faults, Watches watches) {
+      Selector selector,
+      ObjectStore store,
+      Loop loop,
+      MemoryFaults faults,
+      Consumer<MemoryWatch> onClose) {
     this.selector = selector;
     this.store = store;
     this.loop = loop;
     this.faults = faults;
-    this.watches = watches;
+    this.onClose = onClose;
   }
 
   /** Under the cluster's lock, so that changes come in their order. */
@@ -203,7 +208,7 @@ final class MemoryWatch implements ClusterWatch {
 
   @Override
   public void close() {
-    watches.remove(this);
+    onClose.accept(this);
     lock.lock();
     try {
       closed = true;

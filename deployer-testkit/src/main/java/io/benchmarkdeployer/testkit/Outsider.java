@@ -28,6 +28,11 @@ public final class Outsider {
     return loop.locked(() -> api.apply(manager, new DesiredObject(ref, content), Optional.empty()));
   }
 
+  /** Applies these fields, forced: what is changed belongs to this one then. */
+  public LiveObject apply(ResourceRef ref, Json.Obj fields) {
+    return loop.locked(() -> api.applyForced(manager, new DesiredObject(ref, fields)));
+  }
+
   /** Writes the object anew, whole: what is changed belongs to this one then. */
   public LiveObject change(ResourceRef ref, UnaryOperator<Json.Obj> change) {
     return loop.locked(

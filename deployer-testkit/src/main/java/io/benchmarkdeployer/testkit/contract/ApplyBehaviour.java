@@ -36,13 +36,13 @@ interface ApplyBehaviour extends Behaviour {
 
   @Test
   default void findsWhatWasApplied() {
-    DesiredObject desired = scene().configMap("settings", Map.of("threads", "8", "말", "값 🙂"));
+    DesiredObject desired = scene().configMap("settings", Map.of("threads", "8", "word", "값 🙂"));
     LiveObject applied = scene().create(desired);
 
     LiveObject found = scene().found(desired.ref());
 
     assertThat(found.uid()).isEqualTo(applied.uid());
-    assertThat(data(found, "말")).isEqualTo("값 🙂");
+    assertThat(data(found, "word")).isEqualTo("값 🙂");
     assertThat(Ownership.isOurs(found)).isTrue();
     assertThat(Ownership.deploymentOf(found)).contains(scene().deployment());
   }
