@@ -100,7 +100,11 @@ public final class KubernetesCluster implements ClusterPort {
    * somebody on the way who knows neither.
    */
   private boolean isAbsent(ApiAnswer answer, Kind kind) {
-    return answer.body().textAt("details", "name").isPresent() || !discovery.isStillServed(kind);
+    return namesSomething(answer) || !discovery.isStillServed(kind);
+  }
+
+  private static boolean namesSomething(ApiAnswer answer) {
+    return answer.body().textAt("details", "name").isPresent();
   }
 
   private HttpUrl.Builder url(ResourceRef ref, ServedKind served) {
@@ -195,8 +199,7 @@ public final class KubernetesCluster implements ClusterPort {
     if (refusal.isOfIdentity()) {
       return expected.isPresent() ? gone(ref) : taken(ref);
     }
-    boolean noSuchKind = answer.code() == 404 && !discovery.isStillServed(ref.kind());
-    if (noSuchKind) {
+    if (answer.code() == 404 && !namesSomething(answer) && !discovery.isStillServed(ref.kind())) {
       return noKind(ref);
     }
     return dryRun ? refusal.ofTrial() : refusal.ofWrite();
