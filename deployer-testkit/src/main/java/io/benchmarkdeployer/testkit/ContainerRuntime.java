@@ -22,6 +22,14 @@ public interface ContainerRuntime extends AutoCloseable {
    */
   Running start(Start container, Consumer<byte[]> output) throws StartFailure;
 
+  /**
+   * None of this pod's containers will be started again: the pod has ended or was deleted. What
+   * they share may go once the last of them has ended. Idempotent; returns at once.
+   *
+   * @param pod its UID
+   */
+  default void podGone(String pod) {}
+
   /** Stops all that runs and gives back what the runtime holds. Idempotent. */
   @Override
   void close();

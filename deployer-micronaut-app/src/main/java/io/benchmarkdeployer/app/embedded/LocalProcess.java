@@ -1,126 +1,138 @@
 package io.benchmarkdeployer.app.embedded;
 
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.benchmarkdeployer.testkit.ContainerRuntime;
+import io.benchmarkdeployer.testkit.ContainerRuntime.Exit;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-/** A container's process, with all that it started. Any thread may call. */
-final class LocalProcess {
-  private static final int CHUNK = 8192;
-  private static final Duration KILL = Duration.ofSeconds(5);
+/** A container's process, with all that it started. */
+final class LocalProcess implements ContainerRuntime.Running {
+  private static final System.Logger LOG = System.getLogger(LocalProcess.class.getName());
+  private static final Executor VIRTUAL = task -> Thread.ofVirtual().name("container").start(task);
 
-  /**
-   * What a signal adds to an exit code, as a shell and a container runtime tell it: SIGKILL is 137.
-   */
-  private static final int KILLED = 137;
-
+  private final String name;
   private final Process process;
-  private final ProcessMarker marker;
-  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private final ProcessGroup group;
+  private final OutputPipe pipe;
+  private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+  private final AtomicBoolean asked = new AtomicBoolean();
 
-  private LocalProcess(Process process, ProcessMarker marker) {
+  private LocalProcess(Launch launch, OutputPipe pipe, Process process) {
+    this.name = launch.marker().container();
     this.process = process;
-    this.marker = marker;
+    this.group = ProcessGroup.of(launch.marker(), process.toHandle());
+    this.pipe = pipe;
   }
 
   /**
-   * Starts it in this directory with this environment and no other.
+   * Starts it; it prints into the pipe, and is to be {@link #follow followed} at once.
    *
-   * @param output takes what it prints, both streams together as a container's log has them; called
-   *     from one thread
-   * @throws IOException where it can't be started: no such program, not allowed
+   * @throws IOException where the system refuses; then the pipe is closed
    */
-  static LocalProcess start(
-      ProcessMarker marker,
-      List<String> command,
-      Map<String, String> environment,
-      Path directory,
-      Consumer<byte[]> output)
-      throws IOException {
-    var builder =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.environment().put(ProcessMarker.VARIABLE, marker.value());
-    var started = new LocalProcess(builder.start(), marker);
-    Thread.ofVirtual().name("output of " + marker.container()).start(() -> started.follow(output));
-    return started;
-  }
-
-  /** Its exit code, once it has ended and all that it printed was handed over. */
-  CompletableFuture<Integer> exit() {
-    return exit;
+  static LocalProcess start(Launch launch, OutputPipe pipe) throws IOException {
+    try {
+      Process process = launch.start(pipe);
+      pipe.handedOver();
+      return new LocalProcess(launch, pipe, process);
+    } catch (IOException refused) {
+      pipe.close();
+      throw refused;
+    }
   }
 
   /**
-   * Asks all of its processes to end, and after the grace ends them. On return none of them lives.
+   * Hands over what it prints and sees to its end.
+   *
+   * @param output called from one thread
+   * @param afterwards what is to be done at its end, before that is told
    */
-  void stop(Duration grace) throws InterruptedException {
-    processes().forEach(ProcessHandle::destroy);
-    if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-      process.destroyForcibly();
+  void follow(Consumer<byte[]> output, Runnable afterwards) {
+    // A platform thread: a read from a pipe would hold a virtual thread's carrier.
+    Thread reader =
+        Thread.ofPlatform().daemon().name("output of " + name).start(() -> pipe.copyTo(output));
+    VIRTUAL.execute(() -> finish(reader, afterwards));
+  }
+
+  @Override
+  public CompletableFuture<Exit> exit() {
+    return exit.copy();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>It is the main process that is asked (SIGTERM), as a container runtime asks it; passing that
+   * on to others is its own affair. Unlike in a container it ends by that where it has no handler.
+   */
+  @Override
+  public void stop(Duration grace) {
+    VIRTUAL.execute(() -> stopNow(grace));
+  }
+
+  private void stopNow(Duration grace) {
+    try {
+      if (asked.compareAndSet(false, true)) {
+        ask();
+      }
+      if (!process.waitFor(TimeUnit.NANOSECONDS.convert(grace), TimeUnit.NANOSECONDS)) {
+        endAll();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
-    killRest();
+  }
+
+  /** Looks first at what there is: a child whose parent has ended may be found no more. */
+  private void ask() {
+    try {
+      group.living();
+    } catch (UncheckedIOException unreadable) {
+      LOG.log(WARNING, "What container " + name + " has started is not known", unreadable);
+    } finally {
+      process.destroy();
+    }
   }
 
   /** The main process is the container: when it ends, what it left in the background ends too. */
-  private void killRest() throws InterruptedException {
-    long end = System.nanoTime() + KILL.toNanos();
-    List<ProcessHandle> rest = processes().toList();
-    while (!rest.isEmpty() && System.nanoTime() - end < 0) {
-      rest.forEach(ProcessHandle::destroyForcibly);
-      Thread.sleep(5);
-      rest = processes().toList();
-    }
-  }
-
-  private Stream<ProcessHandle> processes() {
-    Stream<ProcessHandle> tree =
-        Stream.concat(Stream.of(process.toHandle()), process.descendants());
-    return Stream.concat(tree, marker.carriers().stream())
-        .distinct()
-        .filter(ProcessHandle::isAlive);
-  }
-
-  private void follow(Consumer<byte[]> output) {
-    int code = KILLED;
+  private void finish(Thread reader, Runnable afterwards) {
     try {
-      var ending = process.onExit().thenRun(this::endRest);
-      copy(process.getInputStream(), output);
-      code = process.waitFor();
-      ending.join();
+      process.waitFor();
+      endAll();
+      pipe.drain(reader);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } finally {
-      exit.complete(code);
+      pipe.close();
+      tellEnd(afterwards);
     }
   }
 
-  private void endRest() {
+  private void tellEnd(Runnable afterwards) {
     try {
-      killRest();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+      afterwards.run();
+    } finally {
+      exit.complete(Exit.of(process.exitValue()));
     }
   }
 
-  /** A process that is killed may take its pipe with it: what was read until then counts. */
-  private static void copy(InputStream from, Consumer<byte[]> output) {
-    byte[] chunk = new byte[CHUNK];
+  private void endAll() throws InterruptedException {
     try {
-      for (int length = from.read(chunk); length >= 0; length = from.read(chunk)) {
-        output.accept(java.util.Arrays.copyOf(chunk, length));
+      Set<Long> left = group.end();
+      if (!left.isEmpty()) {
+        LOG.log(WARNING, "Processes {0} of container {1} could not be ended", left, name);
       }
-    } catch (IOException pipeGone) {
-      return;
+    } catch (UncheckedIOException unreadable) {
+      process.destroyForcibly();
+      LOG.log(WARNING, "What container " + name + " has started is not known", unreadable);
     }
   }
 }

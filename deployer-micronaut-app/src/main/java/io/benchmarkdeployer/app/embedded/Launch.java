@@ -1,0 +1,130 @@
+package io.benchmarkdeployer.app.embedded;
+
+import io.benchmarkdeployer.testkit.ContainerRuntime.Start;
+import io.benchmarkdeployer.testkit.ContainerRuntime.StartFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a container's process is begun: by a shell that reads one line and becomes the program. The
+ * words go through that line and not through the JDK, which writes them in the locale's character
+ * set and so loses Korean text where the service was started with none.
+ *
+ * @param directory where the process begins
+ */
+record Launch(
+    SystemTools tools,
+    List<String> words,
+    Map<String, String> environment,
+    Path directory,
+    ProcessMarker marker) {
+  /** The kernel takes no longer word (MAX_ARG_STRLEN, with its end). */
+  private static final int LONGEST_WORD = (128 << 10) - 1;
+
+  Launch {
+    words = List.copyOf(words);
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * A container as it is begun; nothing of this service's environment goes to it but {@code PATH}.
+   *
+   * @param home its scratch directory
+   * @throws StartFailure where its program can't be run, and why
+   */
+  static Launch of(
+      SystemTools tools, Start container, Path home, Path directory, ProcessMarker marker)
+      throws StartFailure {
+    var environment = new TreeMap<>(defaults(container, home));
+    environment.putAll(container.environment());
+    environment.put(ProcessMarker.VARIABLE, marker.value());
+    List<String> words =
+        Stream.concat(container.command().stream(), container.arguments().stream()).toList();
+    var launch = new Launch(tools, words, environment, directory, marker);
+    launch.check(container);
+    return launch;
+  }
+
+  /** Starts it, printing into this pipe. */
+  Process start(OutputPipe output) throws IOException {
+    var builder = new ProcessBuilder(tools.shell().toString());
+    builder.directory(directory.toFile());
+    builder.redirectErrorStream(true).redirectOutput(output.target());
+    builder.environment().clear();
+    builder.environment().put(ProcessMarker.VARIABLE, marker.value());
+    Process process = builder.start();
+    try (OutputStream shell = process.getOutputStream()) {
+      shell.write(line().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException unread) {
+      process.destroyForcibly();
+      throw unread;
+    }
+    return process;
+  }
+
+  private static Map<String, String> defaults(Start container, Path home) {
+    return Map.of(
+        "PATH", SearchPath.ofService().value(),
+        "HOME", home.toString(),
+        "TMPDIR", home.toString(),
+        "LANG", "C.UTF-8",
+        "HOSTNAME", container.podName());
+  }
+
+  private void check(Start container) throws StartFailure {
+    if (container.command().isEmpty()) {
+      throw StartFailure.ofProgram(
+          "StartError",
+          ("In the embedded mode no image is pulled, so what %s would run by itself is not known:"
+                  + " container %s needs a command")
+              .formatted(container.image(), container.container()));
+    }
+    checkWords();
+    new Program(words.getFirst())
+        .check(new SearchPath(environment.getOrDefault("PATH", "")), directory);
+  }
+
+  private void checkWords() throws StartFailure {
+    for (String word : everyWord()) {
+      if (word.indexOf('\0') >= 0) {
+        throw StartFailure.ofProgram(
+            "StartError", "a command, an argument or a variable holds a NUL character");
+      }
+      if (word.getBytes(StandardCharsets.UTF_8).length > LONGEST_WORD) {
+        throw StartFailure.ofProgram(
+            "StartError",
+            "exec: \"%s\": argument list too long (more than 128 KiB in one)"
+                .formatted(words.getFirst()));
+      }
+    }
+  }
+
+  private List<String> everyWord() {
+    return Stream.concat(words.stream(), assignments()).toList();
+  }
+
+  private Stream<String> assignments() {
+    return environment.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue());
+  }
+
+  private String line() {
+    Stream<String> beginning = Stream.of(tools.environment().toString(), "-i", "--");
+    Stream<String> program =
+        Stream.concat(tools.session().map(Path::toString).stream(), words.stream());
+    return Stream.of(beginning, assignments(), program)
+        .flatMap(part -> part)
+        .map(Launch::quoted)
+        .collect(Collectors.joining(" ", "exec ", " </dev/null\n"));
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+}
