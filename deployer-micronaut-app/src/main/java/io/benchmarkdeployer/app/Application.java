@@ -1,8 +1,22 @@
 package io.benchmarkdeployer.app;
 
+import io.benchmarkdeployer.app.wiring.Adapters;
+import io.benchmarkdeployer.app.wiring.ChosenAdapters;
+import io.benchmarkdeployer.app.wiring.Notices;
+import io.benchmarkdeployer.app.wiring.SettingException;
+import io.benchmarkdeployer.app.wiring.Settings;
+import io.benchmarkdeployer.app.wiring.Version;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.Micronaut;
+import io.micronaut.runtime.server.EmbeddedServer;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the service; it runs until the process is told to end (SIGTERM or Ctrl-C). */
 @OpenAPIDefinition(
@@ -10,11 +24,66 @@ import io.swagger.v3.oas.annotations.info.Info;
         @Info(
             title = "Benchmark Deployer",
             version = "0.1.0",
-            description = "Deploys benchmark jobs, follows them, reads their logs, deletes them."))
+            description = "Deploys benchmark jobs, follows them, reads their logs, deletes them."),
+    security = @SecurityRequirement(name = "token"))
+@SecurityScheme(
+    name = "token",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    description = "One of the operator's tokens, where some are set.")
 public final class Application {
   private Application() {}
 
   public static void main(String[] args) {
-    Micronaut.build(args).mainClass(Application.class).banner(false).start();
+    try {
+      start(Settings.of(System.getenv(), ChosenAdapters.isInCluster()));
+    } catch (SettingException wrong) {
+      System.err.println("Benchmark Deployer can't start: " + wrong.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void start(Settings settings) {
+    // Before the first logger: it is what logback.xml asks for.
+    System.setProperty("LOG_LEVEL", settings.logLevel().libraryName());
+    Micronaut application = Micronaut.build(new String[0]);
+    configure(application, settings, ChosenAdapters.of(settings));
+    EmbeddedServer server = application.start().getBean(EmbeddedServer.class);
+    announce(server, settings);
+  }
+
+  /**
+   * Puts an application together. It reads nothing but these settings: Micronaut would take any
+   * variable of the environment for one of its own.
+   */
+  static void configure(
+      ApplicationContextBuilder builder, Settings settings, Adapters adapters) {
+    builder
+        .mainClass(Application.class)
+        .banner(false)
+        .deduceEnvironment(false)
+        .environmentPropertySource(false)
+        .singletons(settings, adapters)
+        .properties(
+            Map.of(
+                "micronaut.server.host",
+                settings.host(),
+                "micronaut.server.port",
+                settings.port() == 0 ? -1 : settings.port()));
+  }
+
+  private static void announce(EmbeddedServer server, Settings settings) {
+    Logger log = LoggerFactory.getLogger(Application.class);
+    log.info(
+        "Benchmark Deployer {} listens on http://{}:{} (documentation at /docs); cluster: {},"
+            + " state: {}, access: {}",
+        Version.OF_THIS,
+        settings.host(),
+        server.getPort(),
+        settings.isEmbedded() ? "embedded" : "Kubernetes",
+        settings.mongoUrl().isPresent() ? "MongoDB" : "in memory",
+        settings.tokens().isEmpty() ? "open" : settings.tokens().size() + " tokens");
+    Notices.of(settings).forEach(log::info);
+    Notices.warnings(settings).forEach(log::warn);
   }
 }

@@ -2,22 +2,24 @@ package io.benchmarkdeployer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micronaut.http.client.HttpClient;
-import io.micronaut.http.client.annotation.Client;
-import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
-import jakarta.inject.Inject;
+import io.benchmarkdeployer.app.wiring.Adapters;
+import io.benchmarkdeployer.testkit.MemoryState;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@MicronautTest
 class DocsTest {
   private static final Pattern ASSET = Pattern.compile("\"(/docs/res/[^\"]+)\"");
+  private static final RunningApp APP =
+      RunningApp.on(new Adapters(AbsentCluster::open, MemoryState::new), Map.of());
 
-  @Inject
-  @Client("/")
-  private HttpClient client;
+  @AfterAll
+  static void close() {
+    APP.close();
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"/docs", "/docs/"})
@@ -43,7 +45,9 @@ class DocsTest {
     assertThat(get("/openapi.json")).contains("\"openapi\":\"3.1.0\"", "Benchmark Deployer");
   }
 
-  private String get(String path) {
-    return client.toBlocking().retrieve(path);
+  private static String get(String path) {
+    Answer answer = APP.get(path);
+    assertThat(answer.status()).isEqualTo(200);
+    return answer.body();
   }
 }

@@ -6,7 +6,6 @@ import io.benchmarkdeployer.core.model.DeploymentState;
 import io.benchmarkdeployer.core.model.IdempotencyKey;
 import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.model.Uid;
-import io.benchmarkdeployer.core.model.WorkloadStatus;
 import io.benchmarkdeployer.core.port.ConflictException;
 import io.benchmarkdeployer.core.port.Cursor;
 import io.benchmarkdeployer.core.port.DeploymentPage;
@@ -172,17 +171,9 @@ public final class MemoryState implements StatePort {
 
     private static boolean matches(Deployment deployment, DeploymentQuery query) {
       return query.states().contains(deployment.state())
-          && (query.phases().isEmpty() || isInPhase(deployment, query))
+          && (query.phases().isEmpty() || query.phases().contains(deployment.phase()))
           && (query.namespace().isEmpty()
               || query.namespace().equals(deployment.primary().ref().namespace()));
-    }
-
-    private static boolean isInPhase(Deployment deployment, DeploymentQuery query) {
-      return deployment
-          .status()
-          .map(WorkloadStatus::phase)
-          .filter(query.phases()::contains)
-          .isPresent();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.core.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -72,6 +73,14 @@ public record DeployedResource(
     public boolean isOver() {
       return this == UNDONE || this == TAKEN_OVER || this == DELETED;
     }
+  }
+
+  /** The one that all of them are known by: the first job, else the first. */
+  public static DeployedResource primaryOf(List<DeployedResource> resources) {
+    return resources.stream()
+        .filter(resource -> resource.ref().kind().isJob())
+        .findFirst()
+        .orElse(resources.getFirst());
   }
 
   /** One that is planned; {@code live} is the object of that name, where there is one. */

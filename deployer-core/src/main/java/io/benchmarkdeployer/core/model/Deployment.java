@@ -42,15 +42,26 @@ public record Deployment(
 
   /** The resource that the deployment is known by: its first job, else its first resource. */
   public DeployedResource primary() {
-    return resources.stream()
-        .filter(resource -> resource.ref().kind().isJob())
-        .findFirst()
-        .orElse(resources.getFirst());
+    return DeployedResource.primaryOf(resources);
   }
 
   /** What its primary resource does; empty where that runs nothing. */
   public Optional<WorkloadStatus> status() {
     return primary().status();
+  }
+
+  /**
+   * Where it is in its life, in one word: what its primary resource does, as long as it has one.
+   * One that runs nothing is {@code DEPLOYED}; one that is being deleted is still what it was.
+   */
+  public WorkloadPhase phase() {
+    return switch (state) {
+      case PENDING -> WorkloadPhase.PENDING;
+      case DEPLOYED, DELETING ->
+          status().map(WorkloadStatus::phase).orElse(WorkloadPhase.DEPLOYED);
+      case FAILED -> WorkloadPhase.FAILED;
+      case DELETED -> WorkloadPhase.DELETED;
+    };
   }
 
   /** The resource that is this object, whatever version of its group it was asked for in. */

@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.core.port;
 
+import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.DeploymentState;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
 import java.util.EnumSet;
@@ -10,8 +11,7 @@ import java.util.Set;
  * Which deployments.
  *
  * @param states those in one of these
- * @param phases those whose primary resource is in one of these phases; empty for all, those that
- *     run nothing included
+ * @param phases those whose {@link Deployment#phase} is one of these; empty for all
  * @param namespace those whose primary resource is in this namespace
  * @param after the cursor of the page before
  * @param most how many at most, 1 to 1,000

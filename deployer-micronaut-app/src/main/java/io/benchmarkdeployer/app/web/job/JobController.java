@@ -1,0 +1,163 @@
+package io.benchmarkdeployer.app.web.job;
+
+import io.benchmarkdeployer.app.web.Parameters;
+import io.benchmarkdeployer.app.web.access.Access;
+import io.benchmarkdeployer.app.web.access.AuditLog;
+import io.benchmarkdeployer.app.web.error.MayFail;
+import io.benchmarkdeployer.app.web.error.ProblemDetail;
+import io.benchmarkdeployer.app.wiring.Settings;
+import io.benchmarkdeployer.core.Deployer;
+import io.benchmarkdeployer.core.model.Caller;
+import io.benchmarkdeployer.core.usecase.JobLogQuery;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells of jobs by their names, and deletes them. */
+@Controller("/jobs")
+@Access(Access.Rule.TOKEN)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "jobs", description = "Jobs by their names")
+@MayFail
+@ApiResponse(
+    responseCode = "404",
+    description = "The cluster answered, and has no such job.",
+    content =
+        @Content(
+            mediaType = "application/problem+json",
+            schema = @Schema(implementation = ProblemDetail.class)))
+final class JobController {
+  private static final Duration USUAL_WAIT = Duration.ofSeconds(60);
+
+  /** Shorter than the server's patience with a silent connection. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
+
+  private final Deployer deployer;
+  private final AuditLog audit;
+  private final String defaultNamespace;
+
+  JobController(Deployer deployer, AuditLog audit, Settings settings) {
+    this.deployer = deployer;
+    this.audit = audit;
+    this.defaultNamespace = settings.defaultNamespace();
+  }
+
+  private String orDefault(Optional<String> namespace) {
+    return namespace.filter(name -> !name.isEmpty()).orElse(defaultNamespace);
+  }
+
+  @Operation(summary = "Show a job's status", description = "From the cluster itself.")
+  @ApiResponse(responseCode = "200", description = "The job as it is now.")
+  @Get("/{job_name}/status")
+  JobStatusAnswer status(
+      @PathVariable("job_name") String jobName, @QueryValue Optional<String> namespace) {
+    return JobStatusAnswer.from(deployer.readJob().status(orDefault(namespace), jobName));
+  }
+
+  @Operation(
+      summary = "Read a job's log",
+      description = "The last lines of all pods and containers, in the order of time.")
+  @ApiResponse(responseCode = "200", description = "The lines.")
+  @Get("/{job_name}/logs")
+  LogsAnswer logs(
+      @PathVariable("job_name") String jobName,
+      @QueryValue Optional<String> namespace,
+      @QueryValue("tail_lines")
+          @Parameter(
+              description = "The last so many lines.",
+              schema = @Schema(type = "integer", minimum = "0", defaultValue = "100"))
+          Optional<String> tailLines)
+      throws InterruptedException {
+    return logs(jobName, orDefault(namespace), Tail.of(tailLines));
+  }
+
+  @Operation(
+      summary = "Read a job's log (by a body)",
+      description = "As GET /jobs/{job_name}/logs; tail_lines null gives all lines.")
+  @ApiResponse(responseCode = "200", description = "The lines.")
+  @Post("/logs")
+  LogsAnswer logs(@Body LogsBody body) throws InterruptedException {
+    return logs(body.requiredJobName(), orDefault(body.namespace()), body.tail());
+  }
+
+  private LogsAnswer logs(String jobName, String namespace, Tail tail)
+      throws InterruptedException {
+    var query =
+        new JobLogQuery(
+            namespace,
+            jobName,
+            tail.lines(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty());
+    return LogsAnswer.from(jobName, namespace, deployer.readJobLog().run(query), Instant.now());
+  }
+
+  @Operation(
+      summary = "Show what the cluster noted about a job",
+      description = "About the job and its newest pods; also of a job of ours that is gone.")
+  @ApiResponse(responseCode = "200", description = "The events.")
+  @Get("/{job_name}/events")
+  EventsAnswer events(
+      @PathVariable("job_name") String jobName, @QueryValue Optional<String> namespace) {
+    String place = orDefault(namespace);
+    return EventsAnswer.from(
+        jobName, place, deployer.readJob().events(place, jobName), Instant.now());
+  }
+
+  @Operation(
+      summary = "Wait until a job has ended",
+      description = "Answers as soon as the job has completed, failed or gone, or the time is over.")
+  @ApiResponse(responseCode = "200", description = "How the waiting ended.")
+  @Get("/{job_name}/wait")
+  WaitAnswer await(
+      @PathVariable("job_name") String jobName,
+      @QueryValue Optional<String> namespace,
+      @QueryValue
+          @Parameter(
+              description = "How long to wait at most, as 90s or 2m; at most 240s.",
+              schema = @Schema(type = "string", defaultValue = "60s"))
+          Optional<String> timeout)
+      throws InterruptedException {
+    String place = orDefault(namespace);
+    Duration atMost = Parameters.duration("timeout", timeout, USUAL_WAIT, LONGEST_WAIT);
+    return WaitAnswer.from(jobName, place, deployer.awaitJob().run(place, jobName, atMost));
+  }
+
+  @Operation(
+      summary = "Delete a job",
+      description = "With its pods. A job that is already gone is a success.")
+  @ApiResponse(responseCode = "200", description = "The job is gone, or goes.")
+  @Delete("/{job_name}/delete")
+  JobDeletedAnswer delete(
+      @PathVariable("job_name") String jobName,
+      @QueryValue Optional<String> namespace,
+      @Parameter(hidden = true) Caller caller) {
+    String place = orDefault(namespace);
+    boolean wasThere =
+        audit.around(
+            AuditLog.Action.DELETE,
+            caller,
+            Map.of("job", place + "/" + jobName),
+            () -> deployer.deleteJob().run(place, jobName, caller),
+            found -> Map.of("found", String.valueOf(found)));
+    return JobDeletedAnswer.of(jobName, place, wasThere);
+  }
+}

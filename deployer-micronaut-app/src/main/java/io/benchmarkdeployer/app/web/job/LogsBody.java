@@ -1,0 +1,43 @@
+package io.benchmarkdeployer.app.web.job;
+
+import io.benchmarkdeployer.app.web.Parameters;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which log, in a body. */
+@Serdeable
+@Schema(name = "LogsRequest", description = "Which log.")
+record LogsBody(
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "test-job")
+        Optional<String> jobName,
+    @Schema(description = "Null or absent for the default one.", example = "default")
+        Optional<String> namespace,
+    @Schema(
+            description = "The last so many lines; null for all, 100 where absent.",
+            type = "integer",
+            defaultValue = "100",
+            nullable = true)
+        @Nullable JsonNode tailLines,
+    @Schema(
+            description = "Taken and without effect: the answer is what has been printed so far.",
+            defaultValue = "false")
+        Optional<Boolean> follow) {
+
+  String requiredJobName() {
+    return Parameters.required("job_name", jobName);
+  }
+
+  Tail tail() {
+    JsonNode given = tailLines;
+    if (given == null) {
+      return Tail.DEFAULT;
+    }
+    if (given.isNull()) {
+      return Tail.ALL;
+    }
+    return Tail.of(Optional.of(given.isValueNode() ? given.coerceStringValue() : "no number"));
+  }
+}

@@ -1,0 +1,151 @@
+package io.benchmarkdeployer.app.wiring;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Environment variables, each read as what it is meant to be; an empty one counts as unset. */
+record Variables(Map<String, String> environment) {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)?");
+  private static final List<String> SIZES = List.of("B", "KiB", "MiB", "GiB");
+
+  Variables {
+    environment = Map.copyOf(environment);
+  }
+
+  Optional<String> text(String name) {
+    return Optional.ofNullable(environment.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  /** What is between the commas, without the empty ones; a set one that holds nothing is wrong. */
+  Optional<List<String>> list(String name) {
+    Optional<List<String>> items =
+        text(name).map(text -> Stream.of(text.split(",")).map(String::strip).toList());
+    return items.map(
+        some -> {
+          List<String> filled = some.stream().filter(item -> !item.isEmpty()).toList();
+          return filled.isEmpty() ? refuse(name, "holds only commas") : filled;
+        });
+  }
+
+  Optional<Set<String>> names(String name, Pattern rule, String what) {
+    return list(name)
+        .map(
+            items ->
+                items.stream().allMatch(item -> rule.matcher(item).matches())
+                    ? new LinkedHashSet<>(items)
+                    : refuse(name, "must be " + what + ", separated by commas"));
+  }
+
+  int number(String name, int unset, int least, int most) {
+    return text(name).map(text -> number(name, text, least, most)).orElse(unset);
+  }
+
+  private static int number(String name, String text, int least, int most) {
+    if (!text.matches("\\d{1,9}")) {
+      return refuse(name, "must be a whole number from %d to %d".formatted(least, most));
+    }
+    return within(name, Integer.parseInt(text), least, most);
+  }
+
+  private static int within(String name, long value, int least, int most) {
+    return value < least || value > most
+        ? refuse(name, "must be from %d to %d".formatted(least, most))
+        : (int) value;
+  }
+
+  Duration duration(String name, Duration unset, Duration most) {
+    return text(name).map(text -> duration(name, text, most)).orElse(unset);
+  }
+
+  private static Duration duration(String name, String text, Duration most) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      return refuse(name, "must be a duration such as 500ms, 60s, 30m, 8h or 30d");
+    }
+    Duration value = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+    return value.isZero() || value.compareTo(most) > 0
+        ? refuse(name, "must be more than 0 and at most " + seconds(most))
+        : value;
+  }
+
+  private static Duration duration(long number, String unit) {
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
+  }
+
+  /** A size in bytes. */
+  int size(String name, int unset, int most) {
+    return text(name).map(text -> size(name, text, most)).orElse(unset);
+  }
+
+  private static int size(String name, String text, int most) {
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      return refuse(name, "must be a size such as 256KiB or 64MiB");
+    }
+    int unit = Math.max(0, SIZES.indexOf(String.valueOf(matcher.group(2))));
+    return within(name, Long.parseLong(matcher.group(1)) << (10 * unit), 1, most);
+  }
+
+  <E extends Enum<E>> E choice(String name, Class<E> type, E unset) {
+    return text(name).map(text -> choice(name, text, type)).orElse(unset);
+  }
+
+  private static <E extends Enum<E>> E choice(String name, String text, Class<E> type) {
+    List<E> all = List.of(type.getEnumConstants());
+    return all.stream()
+        .filter(one -> one.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseGet(
+            () ->
+                refuse(
+                    name,
+                    "must be one of "
+                        + String.join(
+                            ", ",
+                            all.stream().map(one -> one.name().toLowerCase(Locale.ROOT)).toList())));
+  }
+
+  /** An origin as browsers send it: {@code https://host} or {@code http://host:3000}. */
+  static String origin(String name, String text) {
+    try {
+      URI uri = new URI(text);
+      boolean right =
+          Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
+              && uri.getHost() != null
+              && uri.getUserInfo() == null
+              && (uri.getScheme() + "://" + uri.getAuthority()).equals(text);
+      return right ? text.toLowerCase(Locale.ROOT) : refuse(name, ORIGIN);
+    } catch (URISyntaxException wrong) {
+      return refuse(name, ORIGIN);
+    }
+  }
+
+  private static final String ORIGIN =
+      "must name origins exactly, as https://example.org or http://localhost:3000";
+
+  static <T> T refuse(String name, String wrong) {
+    throw new SettingException(name, wrong);
+  }
+}
