@@ -269,10 +269,10 @@ public abstract class StateContract {
   /** Each loses at most as many races as the others win: fewer than the tries that it has. */
   @Test
   void updatesOfManyAreAllOnRecord() throws Exception {
-    inserted(Sample.of("one").saying(""));
+    inserted(Sample.of("one"));
     together(i -> store.update(new DeploymentId("one"), found -> longer(found, i)));
     together(i -> store.update(new DeploymentId("one"), found -> longer(found, RACERS + i)));
-    assertThat(found("one").yaml().split(" "))
+    assertThat(found("one").primary().reason().orElseThrow().split(" "))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 2 * RACERS).mapToObj(String::valueOf).toList());
   }
@@ -777,10 +777,8 @@ public abstract class StateContract {
   }
 
   private static Deployment longer(Deployment found, int number) {
-    return Sample.of(found.id().value())
-        .saying((found.yaml() + " " + number).strip())
-        .deployment()
-        .withVersion(found.version());
+    String said = found.primary().reason().map(before -> before + " ").orElse("");
+    return found.ended(found.primary().ref(), Outcome.CREATED, said + number);
   }
 
   private List<Deployment> all() {

@@ -1,0 +1,76 @@
+package io.benchmarkdeployer.mongo;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.benchmarkdeployer.core.port.DeploymentStore;
+import io.benchmarkdeployer.core.port.StatePort;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+
+/**
+ * The state in a MongoDB database, collection {@code deployments}; documents that the old service
+ * left there are part of it.
+ *
+ * <p>Every call ends within five seconds, two more where the database has not been reached yet,
+ * unless the URL sets other timeouts ({@code timeoutMS}, {@code serverSelectionTimeoutMS}, {@code
+ * connectTimeoutMS}).
+ */
+public final class MongoState implements StatePort {
+  private static final String COLLECTION = "deployments";
+
+  private final MongoClient client;
+  private final MongoDatabase database;
+  private final MongoCalls calls;
+  private final Preparation preparation;
+  private final MongoDeployments deployments;
+
+  private MongoState(MongoTarget target) {
+    this.client = MongoClients.create(target.settings());
+    this.database = client.getDatabase(target.database());
+    this.calls = new MongoCalls(target.patience());
+    MongoCollection<BsonDocument> collection =
+        database.getCollection(COLLECTION, BsonDocument.class);
+    var unreadable = new UnreadableDocuments();
+    this.preparation =
+        Preparation.begin(calls, collection, new LegacyDocuments(calls, collection, unreadable));
+    this.deployments = new MongoDeployments(calls, collection, preparation, unreadable);
+  }
+
+  /**
+   * Returns at once, whether the database is there or not: calls fail while it isn't, and work once
+   * it is. To be closed.
+   *
+   * @param url a connection string (MongoDB Manual, "Connection Strings"); the database is {@code
+   *     deploy_db} where it names none. Writes are always confirmed by a majority and reads always
+   *     come from the primary, whatever it says
+   * @throws IllegalArgumentException where it is not a connection string; the message holds nothing
+   *     of it
+   */
+  public static MongoState open(String url) {
+    return open(MongoTarget.of(url));
+  }
+
+  static MongoState open(MongoTarget target) {
+    return new MongoState(target);
+  }
+
+  @Override
+  public DeploymentStore deployments() {
+    return deployments;
+  }
+
+  @Override
+  public void check() {
+    preparation.await();
+    calls.read(database.runCommand(new BsonDocument("ping", new BsonInt32(1)), BsonDocument.class));
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+    preparation.close();
+    client.close();
+  }
+}
