@@ -30,7 +30,8 @@ record ApiAnswer(int code, Json.Obj body) {
   static ApiAnswer of(Response response) throws IOException {
     try (var bytes = new Bounded(response.body().byteStream())) {
       Json body = JsonStream.read(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-      return new ApiAnswer(response.code(), body instanceof Json.Obj object ? object : Json.Obj.EMPTY);
+      return new ApiAnswer(
+          response.code(), body instanceof Json.Obj object ? object : Json.Obj.EMPTY);
     } catch (com.google.gson.stream.MalformedJsonException notJson) {
       return withoutBody(response, notJson);
     } catch (java.io.EOFException empty) {

@@ -35,8 +35,7 @@ final class ApplyConfiguration {
 
   /** Makes the object, or conflicts with the one that is there. */
   private static Json.Obj creating(DesiredObject desired) {
-    return equivalent(desired)
-        .withAt(OF_NO_OBJECT, "metadata", "resourceVersion");
+    return equivalent(desired).withAt(OF_NO_OBJECT, "metadata", "resourceVersion");
   }
 
   /** Changes the object of this UID, or conflicts. */

@@ -30,9 +30,7 @@ enum ClusterWords {
     @Override
     String of(ApiAnswer answer) {
       boolean harmless = answer.code() == 401 || answer.code() == 404 || answer.code() == 409;
-      return harmless && !answer.message().isEmpty()
-          ? OPEN.of(answer)
-          : known(answer.message());
+      return harmless && !answer.message().isEmpty() ? OPEN.of(answer) : known(answer.message());
     }
 
     @Override

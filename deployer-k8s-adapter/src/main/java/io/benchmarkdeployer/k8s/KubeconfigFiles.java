@@ -44,7 +44,8 @@ final class KubeconfigFiles implements KubernetesConnection.Source {
   private KubeconfigFiles() {}
 
   static KubeconfigFiles read(String paths) {
-    List<Path> files = Stream.of(paths.split(":")).filter(path -> !path.isBlank()).map(Path::of).toList();
+    List<Path> files =
+        Stream.of(paths.split(":")).filter(path -> !path.isBlank()).map(Path::of).toList();
     List<Path> there = files.stream().filter(Files::exists).toList();
     if (there.isEmpty()) {
       throw new IllegalArgumentException("There is no kubeconfig file " + paths);
@@ -96,8 +97,7 @@ final class KubeconfigFiles implements KubernetesConnection.Source {
     }
   }
 
-  private static Map<String, Object> body(
-      @Nullable Object from, Path file, List<String> paths) {
+  private static Map<String, Object> body(@Nullable Object from, Path file, List<String> paths) {
     var copy = new LinkedHashMap<String, Object>();
     if (from instanceof Map<?, ?> body) {
       body.forEach((key, value) -> copy.put(String.valueOf(key), value));
@@ -108,7 +108,9 @@ final class KubeconfigFiles implements KubernetesConnection.Source {
   }
 
   private static Object resolved(Path file, Object path) {
-    return path instanceof String text && !text.isEmpty() ? file.resolveSibling(text).toString() : path;
+    return path instanceof String text && !text.isEmpty()
+        ? file.resolveSibling(text).toString()
+        : path;
   }
 
   /** A command with a slash is a path, relative to its file; one without is looked for in PATH. */

@@ -60,7 +60,8 @@ public final class KubernetesCluster implements ClusterPort {
     if (!answer.isSuccess()) {
       throw new Refusal(answer, "The cluster's version", ClusterWords.OPEN).ofRead();
     }
-    String version = answer.body().textAt("gitVersion").orElseThrow(KubernetesCluster::notKubernetes);
+    String version =
+        answer.body().textAt("gitVersion").orElseThrow(KubernetesCluster::notKubernetes);
     return new ClusterDescription(version, true);
   }
 
@@ -166,8 +167,7 @@ public final class KubernetesCluster implements ClusterPort {
   }
 
   private ApiAnswer tried(ResourceRef ref, Json.Obj configuration) {
-    return server.tryPatch(
-        applyUrl(ref).addQueryParameter("dryRun", "All").build(), configuration);
+    return server.tryPatch(applyUrl(ref).addQueryParameter("dryRun", "All").build(), configuration);
   }
 
   private HttpUrl.Builder applyUrl(ResourceRef ref) {

@@ -118,7 +118,8 @@ final class KubernetesLog implements LogStream, OpenStreams.Stream {
   }
 
   private DeployerException refused(ApiAnswer answer) {
-    String about = "The log of container %s in pod %s".formatted(request.container(), request.pod());
+    String about =
+        "The log of container %s in pod %s".formatted(request.container(), request.pod());
     String words = answer.message();
     if (NOT_STARTED.stream().anyMatch(words::contains)) {
       return new ConflictException(about + ": the container has not started: it has no log yet");
@@ -204,7 +205,9 @@ final class KubernetesLog implements LogStream, OpenStreams.Stream {
   private DeployerException complained(String words) {
     String message = "The log of pod %s breaks off: %s".formatted(request.pod(), words);
     boolean none = !told && NO_LOG.stream().anyMatch(words::contains);
-    return none ? new NotFoundException(message) : new UnavailableException(How.UNREACHABLE, message);
+    return none
+        ? new NotFoundException(message)
+        : new UnavailableException(How.UNREACHABLE, message);
   }
 
   private UnavailableException brokenOff(IOException reason) {

@@ -47,11 +47,7 @@ final class KubernetesWatch implements ClusterWatch, OpenStreams.Stream {
   private boolean silenceTold;
 
   KubernetesWatch(
-      ApiServer server,
-      ObjectList objects,
-      Selector selector,
-      Duration silence,
-      OpenStreams open) {
+      ApiServer server, ObjectList objects, Selector selector, Duration silence, OpenStreams open) {
     this.server = server;
     this.objects = objects;
     this.selector = selector;
@@ -103,7 +99,8 @@ final class KubernetesWatch implements ClusterWatch, OpenStreams.Stream {
       failures++;
     } catch (DeployerException refused) {
       broken(String.valueOf(refused.getMessage()));
-      failures += refused instanceof ForbiddenException || refused instanceof NotFoundException ? 4 : 1;
+      failures +=
+          refused instanceof ForbiddenException || refused instanceof NotFoundException ? 4 : 1;
     } catch (IOException broken) {
       broken("The cluster no longer tells what happens");
       failures++;
@@ -197,7 +194,8 @@ final class KubernetesWatch implements ClusterWatch, OpenStreams.Stream {
       case "BOOKMARK" -> {
         // Nothing happened; only the moment moves on.
       }
-      case "ERROR" -> throw refused(new ApiAnswer(object.longAt("code").orElse(500L).intValue(), object));
+      case "ERROR" ->
+          throw refused(new ApiAnswer(object.longAt("code").orElse(500L).intValue(), object));
       default -> throw new IOException("an unknown kind of event");
     }
   }

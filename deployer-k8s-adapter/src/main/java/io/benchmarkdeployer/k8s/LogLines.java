@@ -29,7 +29,6 @@ final class LogLines {
   private static final byte LINE_FEED = '\n';
   private static final byte SPACE = ' ';
 
-
   private final Deque<LogLine> complete = new ArrayDeque<>();
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
@@ -109,7 +108,8 @@ final class LogLines {
   }
 
   private int room() {
-    return Math.min(LONGEST - content.size(), RUNTIME_PIECE - ofPiece.orElse(RUNTIME_PIECE - LONGEST));
+    return Math.min(
+        LONGEST - content.size(), RUNTIME_PIECE - ofPiece.orElse(RUNTIME_PIECE - LONGEST));
   }
 
   private static int endOfLine(byte[] bytes, int from, int most) {

@@ -112,7 +112,9 @@ final class ObjectList {
       this.url = url;
     }
 
-    /** Reads them all; false where the moment was forgotten on the way, and there is a next time. */
+    /**
+     * Reads them all; false where the moment was forgotten on the way, and there is a next time.
+     */
     boolean read(boolean last) {
       do {
         ApiAnswer answer = server.read(page());

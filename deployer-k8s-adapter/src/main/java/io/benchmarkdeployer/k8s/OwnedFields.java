@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,8 +48,7 @@ final class OwnedFields {
         .fields()
         .forEach(
             (key, fields) ->
-                all.merge(
-                    key, fields, (mine, more) -> union(mine.objectAt(), more.objectAt())));
+                all.merge(key, fields, (mine, more) -> union(mine.objectAt(), more.objectAt())));
     return new Json.Obj(all);
   }
 

@@ -72,8 +72,7 @@ final class RealCluster implements ClusterUnderTest {
 
   /** Something in the namespace, or in none. */
   ResourceRef ref(Kind kind, String name, boolean clusterScoped) {
-    return new ResourceRef(
-        kind, clusterScoped ? Optional.empty() : Optional.of(namespace), name);
+    return new ResourceRef(kind, clusterScoped ? Optional.empty() : Optional.of(namespace), name);
   }
 
   ResourceRef ref(String apiVersion, String kind, String name) {

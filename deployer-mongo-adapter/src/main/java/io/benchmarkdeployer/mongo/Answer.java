@@ -6,6 +6,7 @@ import com.mongodb.MongoTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +21,8 @@ import org.reactivestreams.Subscription;
  */
 final class Answer<T> implements Subscriber<T> {
   private final CompletableFuture<List<T>> all = new CompletableFuture<>();
-  private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
   private final List<T> soFar = new ArrayList<>();
+  private volatile Optional<Subscription> subscription = Optional.empty();
   private volatile boolean watched;
   private volatile boolean sent;
 
@@ -72,12 +73,12 @@ final class Answer<T> implements Subscriber<T> {
   }
 
   private void cancel() {
-    subscription.thenAccept(Subscription::cancel);
+    subscription.ifPresent(Subscription::cancel);
   }
 
   @Override
   public void onSubscribe(Subscription made) {
-    subscription.complete(made);
+    subscription = Optional.of(made);
     made.request(Long.MAX_VALUE);
   }
 

@@ -50,7 +50,7 @@ final class Departures implements ReactiveContextProvider, CommandListener {
   /** The driver asks for all this and uses little of it. */
   private record MapContext(Map<Object, Object> values) implements RequestContext {
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T> @Nullable T get(Object key) {
       return (T) values.get(key);
     }

@@ -13,9 +13,9 @@ import org.bson.BsonInt32;
  * The state in a MongoDB database, collection {@code deployments}; documents that the old service
  * left there are part of it.
  *
- * <p>Every call ends within five seconds, two more where the database has not been reached yet,
- * unless the URL sets other timeouts ({@code timeoutMS}, {@code serverSelectionTimeoutMS}, {@code
- * connectTimeoutMS}).
+ * <p>Every call ends within about five seconds, up to ten more while the database is being prepared
+ * for the first time (two where it can't be reached then), unless the URL sets other timeouts
+ * ({@code timeoutMS}, {@code serverSelectionTimeoutMS}, {@code connectTimeoutMS}).
  */
 public final class MongoState implements StatePort {
   private static final String COLLECTION = "deployments";

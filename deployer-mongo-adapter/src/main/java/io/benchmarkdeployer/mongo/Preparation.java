@@ -35,9 +35,22 @@ import org.bson.conversions.Bson;
 final class Preparation implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Preparation.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration PERIOD = Duration.ofSeconds(30);
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(1);
+
+  private static final List<Index> INDEXES =
+      List.of(
+          Index.once(ID),
+          Index.once(IDEMPOTENCY_KEY),
+          Index.newestFirst(STATE),
+          Index.newestFirst(PHASE),
+          Index.newestFirst(NAMESPACE),
+          Index.newestFirst(KEYS),
+          Index.newestFirst(UIDS),
+          Index.sparse(UNFINISHED));
 
   private final MongoCalls calls;
   private final MongoCollection<BsonDocument> collection;
@@ -48,26 +61,23 @@ final class Preparation implements AutoCloseable {
   private volatile Optional<UnavailableException> failure = Optional.empty();
 
   /** What is searched by, and what there may be only once. */
-  private enum Index {
-    ID_ONCE(true, true, Indexes.ascending(ID)),
-    IDEMPOTENCY_KEY_ONCE(true, true, Indexes.ascending(IDEMPOTENCY_KEY)),
-    BY_STATE(false, false, newestFirst(STATE)),
-    BY_PHASE(false, false, newestFirst(PHASE)),
-    BY_NAMESPACE(false, false, newestFirst(NAMESPACE)),
-    BY_KEY(false, false, newestFirst(KEYS)),
-    BY_UID(false, false, newestFirst(UIDS)),
-    BY_UNFINISHED(false, true, Indexes.ascending(UNFINISHED));
-
-    private final IndexOptions options;
-    private final Bson fields;
-
-    Index(boolean unique, boolean sparse, Bson fields) {
-      this.options = new IndexOptions().unique(unique).sparse(sparse);
-      this.fields = fields;
+  private record Index(Bson fields, boolean unique, boolean sparse) {
+    static Index once(String field) {
+      return new Index(Indexes.ascending(field), true, true);
     }
 
-    private static Bson newestFirst(String field) {
-      return Indexes.compoundIndex(Indexes.ascending(field), Indexes.descending(PLACE));
+    static Index newestFirst(String field) {
+      return new Index(
+          Indexes.compoundIndex(Indexes.ascending(field), Indexes.descending(PLACE)), false, false);
+    }
+
+    /** Of the few documents that have this field. */
+    static Index sparse(String field) {
+      return new Index(Indexes.ascending(field), false, true);
+    }
+
+    IndexOptions options() {
+      return new IndexOptions().unique(unique).sparse(sparse);
     }
   }
 
@@ -86,21 +96,31 @@ final class Preparation implements AutoCloseable {
     return preparation;
   }
 
-  /** Returns once questions can be answered. */
+  /**
+   * Returns once questions can be answered; fails sooner where the database is known to be away.
+   */
   void await() {
     calls.refuseIfClosed();
-    if (!isReadyWithin(PATIENCE)) {
-      throw failure.orElseGet(
-          () ->
-              new UnavailableException(
-                  How.SILENT, "The database is being prepared; try again in a moment"));
+    long began = System.nanoTime();
+    while (!isReadyWithin(LOOK)) {
+      if (isOver(Duration.ofNanos(System.nanoTime() - began))) {
+        throw failure.orElseGet(
+            () ->
+                new UnavailableException(
+                    How.SILENT, "The database is being prepared; try again in a moment"));
+      }
     }
+  }
+
+  private boolean isOver(Duration waited) {
+    Duration patience = failure.isPresent() ? PATIENCE : LONGEST_PATIENCE;
+    return Thread.currentThread().isInterrupted() || waited.compareTo(patience) > 0;
   }
 
   /** Returns once a new deployment can be recorded. */
   void awaitForInsert() {
     await();
-    if (missing.contains(Index.ID_ONCE) || missing.contains(Index.IDEMPOTENCY_KEY_ONCE)) {
+    if (missing.stream().anyMatch(Index::unique)) {
       throw new UnavailableException(
           How.UNREACHABLE,
           "Nothing new can be recorded: the database lacks a unique index; the service's log says"
@@ -129,7 +149,7 @@ final class Preparation implements AutoCloseable {
 
   private boolean prepare() {
     try {
-      List.of(Index.values()).forEach(this::make);
+      INDEXES.forEach(this::make);
       legacy.takeIn();
       failure = Optional.empty();
       ready.countDown();
@@ -152,7 +172,7 @@ final class Preparation implements AutoCloseable {
       calls.read(
           collection
               .withTimeout(LONGEST_BUILD.toMillis(), TimeUnit.MILLISECONDS)
-              .createIndex(index.fields, index.options),
+              .createIndex(index.fields(), index.options()),
           LONGEST_BUILD);
       missing.remove(index);
     } catch (UnavailableException failed) {
@@ -168,12 +188,11 @@ final class Preparation implements AutoCloseable {
     if (missing.add(index)) {
       LOG.log(
           Level.ERROR,
-          "the index {0} of collection {1} can''t be made, {2}: {3} ({4})",
-          index.fields.toBsonDocument().toJson(),
+          "the index {0} of collection {1} can''t be made, {2} (code {3})",
+          index.fields().toBsonDocument().toJson(),
           collection.getNamespace().getFullName(),
-          index.options.isUnique() ? "nothing new is recorded without it" : "searches are slow",
-          why.getErrorCodeName(),
-          why.getErrorCode());
+          index.unique() ? "nothing new is recorded without it" : "searches are slow",
+          String.valueOf(why.getCode()));
     }
   }
 

@@ -42,15 +42,11 @@ final class UnreadableDocuments {
     if (id != null && told.size() < MOST && told.add(id)) {
       LOG.log(
           Level.WARNING,
-          "the document with _id {0} is left out of the deployments: {1}",
+          "the document with _id {0} is left out of the deployments, {2} so far: {1}",
           name(id),
-          why);
+          why,
+          told.size());
     }
-  }
-
-  /** How many there are, as far as they were met. */
-  int count() {
-    return told.size();
   }
 
   private static String name(BsonValue id) {

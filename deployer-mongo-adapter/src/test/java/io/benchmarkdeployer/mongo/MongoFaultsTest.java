@@ -50,6 +50,7 @@ final class MongoFaultsTest {
       assertUnavailable(How.UNREACHABLE, () -> store.insert(Deployments.pending("one")));
       assertUnavailable(How.UNREACHABLE, () -> store.list(DeploymentQuery.active()));
       try (var late = new Proxy(server.port(), port)) {
+        assertThat(late.port()).isEqualTo(port);
         awaitHealth(state);
         store.insert(Deployments.pending("one"));
         assertThat(store.list(DeploymentQuery.active()).deployments()).hasSize(1);
