@@ -4,10 +4,10 @@ import io.benchmarkdeployer.core.model.DesiredObject;
 import io.benchmarkdeployer.core.model.Json;
 import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.LiveObject;
+import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.model.Uid;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +20,9 @@ final class ApplyConfiguration {
   /**
    * No object can have it: it is the revision of the empty store, before the first write (etcd's
    * revisions begin with 1). Server-side apply passes over a resourceVersion when it creates, and
-   * refuses one that differs when it changes (registry/generic/registry/store.go, from 1.16 on): so
-   * this one, and nothing else, makes an apply that creates or fails, in one step. A POST would own
-   * the fields as an "Update", and stand in the way of each later apply.
+   * refuses one that differs when it changes (registry/generic/registry/store.go): so this one makes
+   * an apply that creates or fails, in one step. A POST would own the fields as an "Update", and
+   * stand in the way of each later apply.
    */
   private static final Json OF_NO_OBJECT = Json.text("1");
 
@@ -45,16 +45,24 @@ final class ApplyConfiguration {
 
   /** What we had applied to this object by then. */
   static Json.Obj restoring(LiveObject before) {
-    var whole = new LinkedHashMap<String, Json>();
-    whole.put("apiVersion", Json.text(before.ref().kind().apiVersion()));
-    whole.put("kind", Json.text(before.ref().kind().name()));
-    whole.putAll(OwnedFields.of(before).fields());
-    return new Json.Obj(whole)
+    Json.Obj owned = OwnedFields.of(before);
+    return owned
+        .with("apiVersion", Json.text(before.ref().kind().apiVersion()))
+        .with("kind", Json.text(before.ref().kind().name()))
         .withAt(Json.text(before.ref().name()), "metadata", "name")
         .withAt(Json.text(before.uid().value()), "metadata", "uid");
   }
 
-  private static Json.Obj equivalent(DesiredObject desired) {
+  /** No field at all: what the manager owned of this object, it gives up. */
+  static Json.Obj nothing(ResourceRef ref, Uid uid) {
+    return Json.object("apiVersion", Json.text(ref.kind().apiVersion()))
+        .with("kind", Json.text(ref.kind().name()))
+        .withAt(Json.text(ref.name()), "metadata", "name")
+        .withAt(Json.text(uid.value()), "metadata", "uid");
+  }
+
+  /** What is sent for it: the same in the cluster's eyes, and fit for server-side apply. */
+  static Json.Obj equivalent(DesiredObject desired) {
     if (desired.ref().kind().isSecret()) {
       return withDataOnly(desired.content());
     }

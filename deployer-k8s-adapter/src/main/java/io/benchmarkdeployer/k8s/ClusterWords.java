@@ -80,6 +80,11 @@ enum ClusterWords {
         || message.startsWith("failed to create manager for existing fields");
   }
 
+  /** Nothing is there, and the cluster can't pass over a resourceVersion when it creates. */
+  static boolean areOfNothingThere(String message) {
+    return message.contains("resourceVersion should not be set on objects to be created");
+  }
+
   /** Something that the cluster asks before it stores anything did not answer. */
   static boolean areOfWebhook(String message) {
     return message.startsWith("Internal error occurred: failed calling webhook")

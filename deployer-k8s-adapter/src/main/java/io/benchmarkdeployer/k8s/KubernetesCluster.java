@@ -24,6 +24,7 @@ import io.benchmarkdeployer.core.port.UnknownOutcomeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import okhttp3.HttpUrl;
 
 /**
@@ -32,6 +33,8 @@ import okhttp3.HttpUrl;
  * Service's port with the protocol that it gets by default.
  */
 public final class KubernetesCluster implements ClusterPort {
+  private static final int CREATED = 201;
+
   private final ApiServer server;
   private final Discovery discovery;
   private final ObjectList objects;
@@ -60,8 +63,7 @@ public final class KubernetesCluster implements ClusterPort {
     if (!answer.isSuccess()) {
       throw new Refusal(answer, "The cluster's version", ClusterWords.OPEN).ofRead();
     }
-    String version =
-        answer.body().textAt("gitVersion").orElseThrow(KubernetesCluster::notKubernetes);
+    String version = answer.body().textAt("gitVersion").orElseThrow(KubernetesCluster::notKubernetes);
     return new ClusterDescription(version, true);
   }
 
@@ -90,18 +92,23 @@ public final class KubernetesCluster implements ClusterPort {
       return Optional.of(
           LiveObjects.of(ref.kind(), answer.body()).orElseThrow(KubernetesCluster::notKubernetes));
     }
-    if (answer.code() == 404 && isAbsent(answer, ref.kind())) {
+    if (isAbsent(answer, ref.kind())) {
       return Optional.empty();
     }
     throw refusal(ref, answer).ofRead();
   }
 
   /**
-   * Whether "not found" is about the object, or the cluster forgot its kind; and not the word of
-   * somebody on the way who knows neither.
+   * Whether it says "not found" of the object, or the cluster forgot the kind.
+   *
+   * @throws UnavailableException where somebody on the way says it, who knows neither
    */
   private boolean isAbsent(ApiAnswer answer, Kind kind) {
-    return namesSomething(answer) || !discovery.isStillServed(kind);
+    boolean notFound = answer.code() == 404;
+    if (notFound && !namesSomething(answer) && discovery.isStillServed(kind)) {
+      throw notKubernetes();
+    }
+    return notFound;
   }
 
   private static boolean namesSomething(ApiAnswer answer) {
@@ -151,7 +158,7 @@ public final class KubernetesCluster implements ClusterPort {
   private LiveObject applied(DesiredObject desired, Optional<Uid> expected, boolean dryRun) {
     ResourceRef ref = desired.ref();
     Json.Obj configuration = ApplyConfiguration.of(desired, expected);
-    ApiAnswer answer = dryRun ? tried(ref, configuration) : patched(ref, configuration);
+    ApiAnswer answer = dryRun ? tried(ref, configuration) : written(desired, configuration);
     if (!answer.isSuccess()) {
       throw refused(ref, answer, expected, dryRun);
     }
@@ -162,17 +169,48 @@ public final class KubernetesCluster implements ClusterPort {
     return live;
   }
 
-  private ApiAnswer patched(ResourceRef ref, Json.Obj configuration) {
-    return server.patch(applyUrl(ref).build(), configuration);
+  private ApiAnswer written(DesiredObject desired, Json.Obj configuration) {
+    ApiAnswer answer = patched(desired.ref(), Ownership.MANAGER, configuration);
+    return ClusterWords.areOfNothingThere(answer.message()) ? madeInSteps(desired) : answer;
+  }
+
+  /**
+   * Services before 1.23 can't be made in one step. So a manager whose name nobody else has makes
+   * it: where somebody was faster, it changes nothing of theirs, and gives up what it added. Then
+   * ours takes the fields over.
+   */
+  private ApiAnswer madeInSteps(DesiredObject desired) {
+    ResourceRef ref = desired.ref();
+    String maker = Ownership.MANAGER + "-" + UUID.randomUUID();
+    ApiAnswer made = patched(ref, maker, ApplyConfiguration.equivalent(desired));
+    if (!made.isSuccess()) {
+      return made;
+    }
+    Uid uid =
+        LiveObjects.of(ref.kind(), made.body()).map(LiveObject::uid).orElseThrow(() -> unclear(ref));
+    boolean isOurs = made.code() == CREATED;
+    if (isOurs) {
+      patched(ref, Ownership.MANAGER, ApplyConfiguration.of(desired, Optional.of(uid)));
+    }
+    ApiAnswer left = patched(ref, maker, ApplyConfiguration.nothing(ref, uid));
+    if (!isOurs) {
+      throw taken(ref);
+    }
+    return left;
+  }
+
+  private ApiAnswer patched(ResourceRef ref, String manager, Json.Obj configuration) {
+    return server.patch(applyUrl(ref, manager).build(), configuration);
   }
 
   private ApiAnswer tried(ResourceRef ref, Json.Obj configuration) {
-    return server.tryPatch(applyUrl(ref).addQueryParameter("dryRun", "All").build(), configuration);
+    return server.tryPatch(
+        applyUrl(ref, Ownership.MANAGER).addQueryParameter("dryRun", "All").build(), configuration);
   }
 
-  private HttpUrl.Builder applyUrl(ResourceRef ref) {
+  private HttpUrl.Builder applyUrl(ResourceRef ref, String manager) {
     return url(ref, writable(ref))
-        .addQueryParameter("fieldManager", Ownership.MANAGER)
+        .addQueryParameter("fieldManager", manager)
         .addQueryParameter("force", "false");
   }
 
@@ -226,7 +264,7 @@ public final class KubernetesCluster implements ClusterPort {
   @Override
   public void restore(LiveObject before) {
     ResourceRef ref = before.ref();
-    ApiAnswer answer = patched(ref, ApplyConfiguration.restoring(before));
+    ApiAnswer answer = patched(ref, Ownership.MANAGER, ApplyConfiguration.restoring(before));
     if (!answer.isSuccess()) {
       throw refused(ref, answer, Optional.of(before.uid()), false);
     }
@@ -246,7 +284,7 @@ public final class KubernetesCluster implements ClusterPort {
     if (answer.isSuccess()) {
       return Deletion.ACCEPTED;
     }
-    if (answer.code() == 404 && isAbsent(answer, ref.kind())) {
+    if (isAbsent(answer, ref.kind())) {
       return Deletion.ABSENT;
     }
     if (answer.code() == 409) {

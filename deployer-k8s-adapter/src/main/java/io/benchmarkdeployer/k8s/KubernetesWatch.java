@@ -208,6 +208,12 @@ final class KubernetesWatch implements ClusterWatch, OpenStreams.Stream {
     }
   }
 
+  /** Whether its thread still is there. */
+  boolean isRunning() {
+    Thread running = thread.get();
+    return running != null && running.isAlive();
+  }
+
   @Override
   public boolean isClosed() {
     return changes.isClosed();

@@ -32,7 +32,7 @@ final class OwnedFields {
         ours = union(ours, entry.objectAt("fieldsV1"));
       }
     }
-    return part(ours, object.content()) instanceof Json.Obj part ? part : Json.Obj.EMPTY;
+    return members(ours, object.content());
   }
 
   private static boolean isOurs(Json entry) {
@@ -66,7 +66,7 @@ final class OwnedFields {
     };
   }
 
-  private static Json members(Json.Obj owned, Json.Obj object) {
+  private static Json.Obj members(Json.Obj owned, Json.Obj object) {
     var members = new LinkedHashMap<String, Json>();
     object
         .fields()

@@ -113,8 +113,8 @@ record Refusal(ApiAnswer answer, String about, ClusterWords words) {
 
   private UnknownOutcomeException unknown() {
     return new UnknownOutcomeException(
-        "%s: the cluster failed on the way (HTTP %d) and may have done it all the same: look it up"
-            .formatted(about, answer.code()));
+        "%s: the cluster failed on the way and may have done it all the same, look it up: %s"
+            .formatted(about, words.of(answer)));
   }
 
   private String said() {

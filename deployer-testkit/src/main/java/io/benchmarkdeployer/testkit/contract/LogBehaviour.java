@@ -32,7 +32,7 @@ interface LogBehaviour extends Behaviour {
       "한국어 로그 🙂",
       "  spaces  and\ttabs ",
       "it's 'quoted'",
-      "cr\r"
+      "carriage\rreturn"
     };
     LiveObject job = scene().startJob("job", ContainerScript.printing(printed));
     Pod pod = scene().endedPod(job);
@@ -131,7 +131,9 @@ interface LogBehaviour extends Behaviour {
                 "job",
                 Json.Obj.EMPTY,
                 "OnFailure",
-                scene().container("test", ContainerScript.printing("life").thenExiting(1)));
+                scene().container("test", ContainerScript.printing("life")
+                        .thenWaiting(Duration.ofSeconds(3))
+                        .thenExiting(1)));
     Pod pod = scene().podOnce(job, one -> one.containers().getFirst().restarts() > 0);
 
     assertThat(scene().texts(scene().logOf(pod, "test").ofPrevious())).containsExactly("life");
