@@ -90,22 +90,36 @@ public interface ContainerRuntime extends AutoCloseable {
     private static final long serialVersionUID = 1;
 
     private final String reason;
-    private final boolean image;
+    private final What what;
 
-    private StartFailure(String reason, String message, boolean image) {
+    private enum What {
+      IMAGE,
+      PROGRAM,
+      NODE
+    }
+
+    private StartFailure(String reason, String message, What what) {
       super(message);
       this.reason = reason;
-      this.image = image;
+      this.what = what;
     }
 
     /** The image can't be had: the container waits, and the cluster tries again later. */
     public static StartFailure ofImage(String reason, String message) {
-      return new StartFailure(reason, message, true);
+      return new StartFailure(reason, message, What.IMAGE);
     }
 
     /** The program can't be run ({@code StartError}): the container has ended, with code 128. */
     public static StartFailure ofProgram(String reason, String message) {
-      return new StartFailure(reason, message, false);
+      return new StartFailure(reason, message, What.PROGRAM);
+    }
+
+    /**
+     * The node can't make it just now ({@code CreateContainerError}): the container waits, and the
+     * cluster tries again later.
+     */
+    public static StartFailure ofNode(String reason, String message) {
+      return new StartFailure(reason, message, What.NODE);
     }
 
     /** {@code ErrImagePull}, {@code StartError}: as the kubelet spells it. */
@@ -115,7 +129,12 @@ public interface ContainerRuntime extends AutoCloseable {
 
     /** Whether the image is what is missing. */
     public boolean isOfImage() {
-      return image;
+      return what == What.IMAGE;
+    }
+
+    /** Whether it is the node that is at fault, and may do better later. */
+    public boolean isOfNode() {
+      return what == What.NODE;
     }
   }
 }

@@ -144,7 +144,7 @@ final class LocalContainers implements ContainerRuntime {
 
   /** The kubelet's word for what may go by itself: the container waits, and is tried again. */
   private static StartFailure waiting(String message) {
-    return StartFailure.ofImage("CreateContainerError", message);
+    return StartFailure.ofNode("CreateContainerError", message);
   }
 
   private static void endOrphans() {
