@@ -9,10 +9,14 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a container finds in its environment: values, ConfigMaps, Secrets and its pod's fields. */
 final class Environment {
   private static final Kind CONFIG_MAP = new Kind("v1", "ConfigMap");
+  private static final Pattern REFERENCE = Pattern.compile("\\$(?:\\$|\\(([^)]*)\\))");
 
   private final ObjectStore store;
   private final LiveObject pod;
@@ -69,8 +73,8 @@ final class Environment {
     Optional<String> value =
         variable.at("valueFrom").isPresent()
             ? from(variable.objectAt("valueFrom"))
-            : Optional.of(variable.textAt("value").orElse(""));
-    value.ifPresent(text -> variables.put(name, expanded(variables, text)));
+            : Optional.of(expanded(variables, variable.textAt("value").orElse("")));
+    value.ifPresent(text -> variables.put(name, text));
   }
 
   private Optional<String> from(Json source) throws Missing {
@@ -130,12 +134,18 @@ final class Environment {
     };
   }
 
-  /** {@code $(NAME)} stands for that variable; what names none stays as it is. */
+  /**
+   * {@code $(NAME)} stands for that variable and {@code $$} for a dollar sign; what names no
+   * variable stays as it is, and what comes in is not looked at again.
+   */
   static String expanded(Map<String, String> variables, String text) {
-    String result = text;
-    for (Map.Entry<String, String> variable : variables.entrySet()) {
-      result = result.replace("$(" + variable.getKey() + ")", variable.getValue());
-    }
-    return result;
+    return REFERENCE
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(meant(variables, found)));
+  }
+
+  private static String meant(Map<String, String> variables, MatchResult found) {
+    String name = found.group(1);
+    return name == null ? "$" : variables.getOrDefault(name, found.group());
   }
 }

@@ -73,6 +73,7 @@ final class Kubelet implements ObjectStore.Listener {
       run.stop();
       run.all().forEach(container -> stop(container, Duration.ZERO));
     }
+    runtime.podGone(pod.value());
   }
 
   private void take(LiveObject pod) {
@@ -246,6 +247,10 @@ final class Kubelet implements ObjectStore.Listener {
       finish(run);
       return;
     }
+    if (failure.isOfNode()) {
+      notMade(run, container, failure);
+      return;
+    }
     String message = String.valueOf(failure.getMessage());
     pod.ifPresent(
         some -> {
@@ -254,6 +259,15 @@ final class Kubelet implements ObjectStore.Listener {
         });
     container.notStarted(failure.reason(), message, log, loop.now());
     afterEnd(run, container);
+  }
+
+  private void notMade(PodRun run, ContainerRun container, StartFailure failure) {
+    String message = String.valueOf(failure.getMessage());
+    container.await(failure.reason(), message);
+    find(run).ifPresent(pod -> note(pod, container, "Warning", "Failed", "Error: " + message));
+    tell(run);
+    finish(run);
+    loop.later(RETRY, () -> restart(run, container));
   }
 
   private void imageMissing(
@@ -294,6 +308,10 @@ final class Kubelet implements ObjectStore.Listener {
   }
 
   private void afterEnd(PodRun run, ContainerRun container) {
+    if (!runs.containsKey(run.uid())) {
+      // It was being started while its pod went.
+      runtime.podGone(run.uid().value());
+    }
     if (run.restarts(container)) {
       Duration delay = container.nextBackOff();
       if (delay.isZero()) {

@@ -66,20 +66,20 @@ class EmbeddedClusterTest {
             .deploy()
             .run(
                 DeployRequest.of(
-                    """
-                    apiVersion: batch/v1
-                    kind: Job
-                    metadata:
-                      name: test-job
-                    spec:
-                      template:
+                        """
+                        apiVersion: batch/v1
+                        kind: Job
+                        metadata:
+                          name: test-job
                         spec:
-                          containers:
-                          - name: test
-                            image: busybox
-                            command: ['sh', '-c', 'echo hello; sleep 3600']
-                          restartPolicy: Never
-                    """)
+                          template:
+                            spec:
+                              containers:
+                              - name: test
+                                image: busybox
+                                command: ['sh', '-c', 'echo hello; sleep 3600']
+                              restartPolicy: Never
+                        """)
                     .in(NAMESPACE));
     await().until(() -> status("test-job").phase() == WorkloadPhase.RUNNING);
     await().untilAsserted(() -> assertThat(log("test-job")).containsExactly("hello"));
@@ -101,8 +101,7 @@ class EmbeddedClusterTest {
         """);
 
     assertThat(finished("exact").phase()).isEqualTo(WorkloadPhase.COMPLETED);
-    assertThat(log("exact"))
-        .containsExactly("{\"tput\": 1e3, \"ok\": true}", "안녕하세요", "", "  끝  ");
+    assertThat(log("exact")).containsExactly("{\"tput\": 1e3, \"ok\": true}", "안녕하세요", "", "  끝  ");
   }
 
   @Test
@@ -216,7 +215,8 @@ class EmbeddedClusterTest {
               containers:
               - name: test
                 image: busybox
-        %s"""
+        %s\
+        """
             .formatted(name, jobSpec, restartPolicy, container.indent(8));
     deployer.deploy().run(DeployRequest.of(yaml).in(NAMESPACE));
   }
