@@ -120,6 +120,28 @@ class EmbeddedClusterTest {
   }
 
   @Test
+  void whatComesFromAConfigMapIsNotExpanded() throws Exception {
+    String settings =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data: {word: 'a$$b $(A)'}
+        """;
+    deployer.deploy().run(DeployRequest.of(settings).in(NAMESPACE));
+    deploy(
+        "from-map",
+        """
+        command: [printf, '%s\n', '$(WORD)']
+        env: [{name: A, value: 'x'},
+              {name: WORD, valueFrom: {configMapKeyRef: {name: settings, key: word}}}]
+        """);
+
+    finished("from-map");
+    assertThat(log("from-map")).containsExactly("a$$b $(A)");
+  }
+
+  @Test
   void aFailureTellsItsExitCode() throws Exception {
     deploy("failing", "command: [sh, -c, 'echo no; exit 7']");
 
