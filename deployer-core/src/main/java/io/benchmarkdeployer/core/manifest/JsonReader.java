@@ -29,6 +29,8 @@ final class JsonReader {
 
   JsonReader(String text) {
     this.text = text;
+    this.here = afterByteOrderMark(text);
+    this.lineStart = here;
   }
 
   /** Not JSON; the message quotes nothing. */
@@ -41,7 +43,11 @@ final class JsonReader {
   }
 
   static boolean isJson(String text) {
-    return text.stripLeading().startsWith("{");
+    return text.substring(afterByteOrderMark(text)).stripLeading().startsWith("{");
+  }
+
+  private static int afterByteOrderMark(String text) {
+    return text.startsWith("\ufeff") ? 1 : 0;
   }
 
   /** Whether another value follows. */

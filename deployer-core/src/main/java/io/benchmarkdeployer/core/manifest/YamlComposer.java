@@ -6,18 +6,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
-import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
@@ -30,12 +32,18 @@ final class YamlComposer {
   private static final char BYTE_ORDER_MARK = '\ufeff';
   private static final Pattern SURROGATE_ESCAPE = Pattern.compile("\\\\u[dD][89a-fA-F]");
 
+  private static final Pattern ANCHOR = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final Pattern DIRECTIVE = Pattern.compile("(?m)^%");
+
   private final ReadingContext context;
   private final Segment segment;
   private final String body;
   private final Parser parser;
   private final boolean surrogateEscapes;
+  private final YamlSource source;
   private final Map<String, Optional<Node>> anchors = new HashMap<>();
+  private int indent = -1;
+  private Place last;
 
   private YamlComposer(ReadingContext context, Segment segment) {
     this.context = context;
@@ -44,6 +52,8 @@ final class YamlComposer {
     var options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     this.parser = new ParserImpl(new StreamReader(body), options);
+    this.last = new Place(segment.firstLine(), 1);
+    this.source = new YamlSource(body.codePoints().toArray());
     this.surrogateEscapes = SURROGATE_ESCAPE.matcher(body).find();
   }
 
@@ -57,6 +67,10 @@ final class YamlComposer {
       return composer.onlyPrintable() ? composer.document() : new Composed.Broken();
     } catch (MarkedYAMLException wrong) {
       composer.syntax(wrong);
+      return new Composed.Broken();
+    } catch (YAMLException lost) {
+      // SnakeYAML's scanner has lost its way and has no place to name.
+      context.problem(Path.root(), composer.last, "is not YAML, from here on");
       return new Composed.Broken();
     }
   }
@@ -104,14 +118,13 @@ final class YamlComposer {
   private Composed document() {
     parser.getEvent();
     if (parser.checkEvent(Event.ID.StreamEnd)) {
-      return new Composed.Nothing();
+      return nothing();
     }
     var start = (DocumentStartEvent) parser.getEvent();
     refuseDirectives(start);
     boolean empty = isEmptyScalar(parser.peekEvent());
     var root = node(Path.root(), 1);
-    parser.getEvent();
-    refuseMore();
+    refuseMore(parser.getEvent().getEndMark().getIndex());
     return empty ? new Composed.Nothing() : new Composed.Document(root);
   }
 
@@ -123,13 +136,30 @@ final class YamlComposer {
         && scalar.getAnchor() == null;
   }
 
+  private Composed nothing() {
+    return refuseDirectiveAfter(0) ? new Composed.Broken() : new Composed.Nothing();
+  }
+
+  /** SnakeYAML says nothing of directives that no document follows. */
+  private boolean refuseDirectiveAfter(int end) {
+    var directive = DIRECTIVE.matcher(body);
+    boolean found = directive.find(body.offsetByCodePoints(0, end));
+    if (found) {
+      int line = Math.toIntExact(body.substring(0, directive.start()).lines().count());
+      refuseDirective(new Place(segment.firstLine() + line, 1));
+    }
+    return found;
+  }
+
   private void refuseDirectives(DocumentStartEvent start) {
     if (hasDirectives(start)) {
-      context.problem(
-          Path.root(),
-          place(start.getStartMark()),
-          "directives (%YAML, %TAG) are not taken: leave them out");
+      refuseDirective(place(start.getStartMark()));
     }
+  }
+
+  private void refuseDirective(Place place) {
+    context.problem(
+        Path.root(), place, "directives (%YAML, %TAG) are not taken: leave them out");
   }
 
   /** Of a document without its {@code ---} SnakeYAML says that its tags are null. */
@@ -138,8 +168,10 @@ final class YamlComposer {
   }
 
   /** kubectl reads the first document up to the next separator, and drops the rest in silence. */
-  private void refuseMore() {
-    if (!parser.checkEvent(Event.ID.StreamEnd)) {
+  private void refuseMore(int end) {
+    if (parser.checkEvent(Event.ID.StreamEnd)) {
+      refuseDirectiveAfter(end);
+    } else {
       context.problem(
           Path.root(),
           place(parser.peekEvent().getStartMark()),
@@ -151,10 +183,12 @@ final class YamlComposer {
   private Node node(Path path, int depth) {
     context.checkProblems();
     var event = parser.getEvent();
+    last = place(event.getStartMark());
     if (event instanceof AliasEvent alias) {
       return aliased(alias, path);
     }
     var start = (NodeEvent) event;
+    refuseAnchor(start, path);
     remember(start, Optional.empty());
     var node = fresh(start, path, depth);
     remember(start, Optional.of(node));
@@ -174,18 +208,27 @@ final class YamlComposer {
         refuseTag(scalar.getTag(), path, place);
         yield new Node.Leaf(place, value(scalar, path, place));
       }
-      case SequenceStartEvent sequence -> {
-        refuseTag(sequence.getTag(), path, place);
+      case CollectionStartEvent collection -> {
+        refuseTag(collection.getTag(), path, place);
         context.checkDepth(depth, path, place);
-        yield new Node.Sequence(place, items(path, depth));
-      }
-      case MappingStartEvent mapping -> {
-        refuseTag(mapping.getTag(), path, place);
-        context.checkDepth(depth, path, place);
-        yield new YamlMapping(this, context, path, place).read(depth);
+        yield indented(collection, () -> collection(collection, path, place, depth));
       }
       default -> throw new AssertionError("an event that begins no node");
     };
+  }
+
+  private Node collection(CollectionStartEvent start, Path path, Place place, int depth) {
+    return start instanceof MappingStartEvent
+        ? new YamlMapping(this, context, path, place).read(depth)
+        : new Node.Sequence(place, items(path, depth));
+  }
+
+  private Node indented(CollectionStartEvent start, Supplier<Node> rest) {
+    int outer = indent;
+    indent = start.isFlow() ? outer : start.getStartMark().getColumn();
+    var node = rest.get();
+    indent = outer;
+    return node;
   }
 
   private Node aliased(AliasEvent alias, Path path) {
@@ -203,6 +246,15 @@ final class YamlComposer {
     return new Node.Leaf(place, Json.Null.NULL);
   }
 
+  private void refuseAnchor(NodeEvent event, Path path) {
+    if (event.getAnchor() != null && !ANCHOR.matcher(event.getAnchor()).matches()) {
+      context.problem(
+          path,
+          place(event.getStartMark()),
+          "the name of an anchor may have letters a-z, digits, '-' and '_' only");
+    }
+  }
+
   private void refuseTag(String tag, Path path, Place place) {
     if (tag != null) {
       context.problem(
@@ -211,9 +263,8 @@ final class YamlComposer {
   }
 
   private Json value(ScalarEvent scalar, Path path, Place place) {
-    var text = scalar.getValue();
     try {
-      return isPlain(scalar) ? YamlScalars.value(text) : Json.text(quoted(scalar));
+      return isPlain(scalar) ? YamlScalars.value(plain(scalar)) : Json.text(quoted(scalar));
     } catch (YamlScalars.Unfit unfit) {
       context.problem(path, place, unfit.reason());
       return Json.Null.NULL;
@@ -243,6 +294,12 @@ final class YamlComposer {
     return parser.peekEvent();
   }
 
+  /** Takes a scalar that is already among the problems. */
+  void skip(ScalarEvent scalar) {
+    remember(scalar, Optional.of(nothing(place(scalar.getStartMark()))));
+    parser.getEvent();
+  }
+
   Node valueNode(Path path, int depth) {
     return node(path, depth);
   }
@@ -253,6 +310,19 @@ final class YamlComposer {
 
   static boolean isPlain(ScalarEvent scalar) {
     return scalar.getScalarStyle() == ScalarStyle.PLAIN;
+  }
+
+  /** Refuses a value that follows its key without a colon, which SnakeYAML lets pass. */
+  void checkColon(Path path, ScalarEvent key) {
+    var value = parser.peekEvent().getStartMark();
+    boolean empty = value.getIndex() == parser.peekEvent().getEndMark().getIndex();
+    if (!empty && !source.hasColon(key.getEndMark().getIndex())) {
+      context.problem(path, place(value), "a value needs a ':' before it");
+    }
+  }
+
+  String plain(ScalarEvent scalar) {
+    return source.plain(scalar, indent);
   }
 
   /** The text of a quoted or block scalar. */

@@ -45,8 +45,7 @@ final class YamlMapping {
       merge(at, depth);
       return;
     }
-    var key = key(event, at);
-    composer.valueNode(key.map(path::member).orElse(path), depth);
+    var key = key(event, at, depth);
     boolean first = key.isPresent() && isFirst(key.get(), at);
     var value = composer.valueNode(key.map(path::member).orElse(path), depth);
     if (first) {
@@ -60,9 +59,10 @@ final class YamlMapping {
         && scalar.getValue().equals(MERGE);
   }
 
-  private Optional<String> key(Event event, Place at) {
+  /** Takes the key, which its value follows; empty where it is among the problems. */
+  private Optional<String> key(Event event, Place at, int depth) {
     if (event instanceof ScalarEvent scalar) {
-      return scalarKey(scalar, at);
+      return scalarKey(scalar, at, depth);
     }
     context.problem(
         path,
@@ -70,19 +70,27 @@ final class YamlMapping {
         event instanceof AliasEvent
             ? "an alias as a key is not taken: write the key itself"
             : "a key must be text, not a map or a sequence");
+    composer.valueNode(path, depth);
     return Optional.empty();
   }
 
-  private Optional<String> scalarKey(ScalarEvent scalar, Place at) {
+  private Optional<String> scalarKey(ScalarEvent scalar, Place at, int depth) {
     try {
-      return Optional.of(
-          YamlComposer.isPlain(scalar)
-              ? YamlScalars.key(scalar.getValue())
-              : composer.quoted(scalar));
+      var key = text(scalar);
+      composer.valueNode(path.member(key), depth);
+      composer.checkColon(path.member(key), scalar);
+      return Optional.of(key);
     } catch (YamlScalars.Unfit unfit) {
       context.problem(path, at, "a key " + unfit.reason());
+      composer.skip(scalar);
       return Optional.empty();
     }
+  }
+
+  private String text(ScalarEvent scalar) {
+    return YamlComposer.isPlain(scalar)
+        ? YamlScalars.key(composer.plain(scalar))
+        : composer.quoted(scalar);
   }
 
   private boolean isFirst(String key, Place at) {
