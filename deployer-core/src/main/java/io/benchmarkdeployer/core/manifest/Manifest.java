@@ -71,16 +71,24 @@ public final class Manifest implements ManifestReading {
 
   /**
    * The text without the values of Secrets. Documents without a Secret and without a generated name
-   * stay as they were written; the others are written anew from what was read. It reads as the same
-   * objects.
+   * stay as they were written, unless their comments may tell a Secret's value; the others are
+   * written anew from what was read. Beside a Secret no comment remains between documents. It reads
+   * as the same objects.
    */
   public String masked() {
-    return documents.stream().map(ManifestDocument::masked).collect(Collectors.joining());
+    var objects = objects();
+    return objects.stream().anyMatch(one -> SecretMask.isSecret(one.kind(), one.content()))
+        ? masked(SecretMask.of(objects))
+        : documents.stream().map(ManifestDocument::text).collect(Collectors.joining());
+  }
+
+  private String masked(SecretMask mask) {
+    return documents.stream().map(one -> one.masked(mask)).collect(Collectors.joining());
   }
 
   /**
-   * Where a Secret holds the mask of {@link #masked()} in place of a value: such a manifest says
-   * what to delete, but must not be deployed. Empty otherwise.
+   * Where the mask of {@link #masked()} stands in place of a value: such a manifest says what to
+   * delete, but must not be deployed. Empty otherwise.
    */
   public List<Problem> maskedValues() {
     return masks;

@@ -4,6 +4,7 @@ import io.benchmarkdeployer.core.model.Json;
 import io.benchmarkdeployer.core.model.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A piece of the text with the objects that were read from it.
@@ -24,28 +25,39 @@ record ManifestDocument(
     return new ManifestDocument(segment, json, list, named, changed || !named.equals(objects));
   }
 
-  /** The text without the values of Secrets; the very text where there are none. */
-  String masked() {
-    return segment.separator() + (mayStay() ? segment.body() : written());
+  /** The text, for a manifest without Secrets; the very one where no object was changed. */
+  String text() {
+    return segment.separator() + (changed ? written(ManifestObject::content) : segment.body());
   }
 
-  private boolean mayStay() {
-    return !changed && objects.stream().noneMatch(object -> object.kind().isSecret());
+  /** The text without the values of Secrets, and without comments that could tell them. */
+  String masked(SecretMask mask) {
+    var separator = segment.separator().contains("#") ? "---\n" : segment.separator();
+    return separator + (mayStay(mask) ? segment.body() : written(mask::mask));
   }
 
-  private String written() {
-    var tree = list.map(this::list).orElseGet(() -> masked(objects.getFirst()));
+  private boolean mayStay(SecretMask mask) {
+    return objects.isEmpty()
+        ? segment.body().isBlank()
+        : !changed && objects.stream().noneMatch(ManifestDocument::isSecret) && !mask.isToldBy(segment.body());
+  }
+
+  private static boolean isSecret(ManifestObject object) {
+    return SecretMask.isSecret(object.kind(), object.content());
+  }
+
+  private String written(Function<ManifestObject, Json.Obj> content) {
+    if (objects.isEmpty()) {
+      return "";
+    }
+    var trees = objects.stream().map(content).toList();
+    var tree = list.map(kind -> list(kind, trees)).orElseGet(trees::getFirst);
     return json ? tree + "\n" : YamlWriter.write(tree);
   }
 
-  private Json.Obj list(Kind kind) {
-    List<Json> items = objects.stream().map(object -> (Json) masked(object)).toList();
+  private static Json.Obj list(Kind kind, List<Json.Obj> items) {
     return Json.object("apiVersion", Json.text(kind.apiVersion()))
         .with("kind", Json.text(kind.name()))
-        .with("items", new Json.Arr(items));
-  }
-
-  private static Json.Obj masked(ManifestObject object) {
-    return object.kind().isSecret() ? SecretMask.mask(object.content()) : object.content();
+        .with("items", new Json.Arr(List.copyOf(items)));
   }
 }

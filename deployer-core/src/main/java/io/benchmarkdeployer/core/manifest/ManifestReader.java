@@ -70,17 +70,22 @@ final class ManifestReader {
       start = reader.position();
       root.ifPresent(node -> readDocument(context, segment, node, true));
     } while (root.isPresent() && reader.hasNext());
+    documents.add(nothing(new Segment("", text.substring(start), 1)));
   }
 
   private void readYaml(Segment segment) {
     var context = new ReadingContext(number + 1, limits, problems);
     switch (YamlComposer.compose(context, segment)) {
       case YamlComposer.Composed.Nothing nothing ->
-          documents.add(new ManifestDocument(segment, false, Optional.empty(), List.of(), false));
+          documents.add(nothing(segment));
       case YamlComposer.Composed.Broken broken -> context();
       case YamlComposer.Composed.Document document ->
           readDocument(context(), segment, document.root(), false);
     }
+  }
+
+  private static ManifestDocument nothing(Segment segment) {
+    return new ManifestDocument(segment, false, Optional.empty(), List.of(), false);
   }
 
   /** For the next document that holds something. */

@@ -3,6 +3,7 @@ package io.benchmarkdeployer.core.manifest;
 import io.benchmarkdeployer.core.model.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A value as it stands in the text, with its place. An alias is the same node again: the nodes of a
@@ -27,16 +28,24 @@ sealed interface Node {
   record Mapping(Place place, Map<String, Node> entries, List<Mapping> merge, int ahead)
       implements Node {}
 
+  /** The value of that own key. */
+  default Optional<Node> at(String key) {
+    return this instanceof Mapping map
+        ? Optional.ofNullable(map.entries().get(key))
+        : Optional.empty();
+  }
+
   /**
    * Where the value at this path of own keys stands; the nearest place above where there is none.
    */
   default Place placeOf(String... path) {
     Node here = this;
     for (String step : path) {
-      if (!(here instanceof Mapping map) || !map.entries().containsKey(step)) {
+      var below = here.at(step);
+      if (below.isEmpty()) {
         return here.place();
       }
-      here = map.entries().get(step);
+      here = below.get();
     }
     return here.place();
   }

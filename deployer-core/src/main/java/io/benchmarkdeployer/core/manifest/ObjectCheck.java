@@ -178,8 +178,9 @@ final class ObjectCheck {
           new ManifestObject(
               context.document(), place.line(), place.column(), kind, namespace, name, content);
       refuseSame(object, node, path);
-      if (kind.isSecret()) {
-        SecretMask.masksIn(content).forEach(at -> mask(at, node, path));
+      SecretMask.masksIn(content).forEach(at -> mask(at, node, path));
+      if (SecretMask.isSecret(kind, content)) {
+        refuseStrangeKeys(content.without("metadata"), node, path);
       }
       return object;
     }
@@ -197,6 +198,25 @@ final class ObjectCheck {
                   .formatted(before.document(), before.line()));
         }
       }
+    }
+
+    /** As the cluster does; the key is not told: it may be a value with its space forgotten. */
+    private void refuseStrangeKeys(Json.Obj object, Node node, Path path) {
+      object
+          .fields()
+          .forEach(
+              (key, value) -> {
+                if (SecretMask.isStrangeKey(key)) {
+                  context.problem(
+                      path,
+                      node.placeOf(key),
+                      "a key in a Secret may have letters a-z, digits, '-', '_' and '.' only: is a"
+                          + " space after a ':' missing?");
+                }
+                if (value instanceof Json.Obj below) {
+                  refuseStrangeKeys(below, node.at(key).orElse(node), path.member(key));
+                }
+              });
     }
 
     private void mask(List<String> at, Node node, Path path) {

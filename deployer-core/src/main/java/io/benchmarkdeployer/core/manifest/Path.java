@@ -28,10 +28,21 @@ sealed interface Path {
     return new Item(this, index);
   }
 
-  /** As {@code spec.containers[0].image}; long keys are cut and unprintable characters replaced. */
+  /**
+   * As {@code spec.containers[0].image}; long keys are cut, and what is not like a key is replaced.
+   */
   default String text() {
+    return joined(this);
+  }
+
+  /** The same with the keys of data left out: in a broken Secret a value can look like one. */
+  default String textWithoutData() {
+    return joined(this).replaceFirst("(^|\\.)(data|stringData)[.\\[].*", "$1$2.*");
+  }
+
+  private static String joined(Path path) {
     var steps = new ArrayDeque<String>();
-    Path here = this;
+    Path here = path;
     while (!(here instanceof Root)) {
       steps.push(step(here));
       here = parent(here);
@@ -58,6 +69,6 @@ sealed interface Path {
 
   private static String printable(String key) {
     var cut = key.length() > 80 ? key.substring(0, 77) + "..." : key;
-    return cut.replaceAll("[\\p{Cntrl}\\p{Cs}\\u0080-\\u009f\\u2028\\u2029]", "?");
+    return cut.replaceAll("[^\\p{L}\\p{M}\\p{N}._/<-]+", "?");
   }
 }

@@ -29,7 +29,6 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * the text: an alias is the node that it names, not a copy.
  */
 final class YamlComposer {
-  private static final char BYTE_ORDER_MARK = '\ufeff';
   private static final Pattern SURROGATE_ESCAPE = Pattern.compile("\\\\u[dD][89a-fA-F]");
 
   private static final Pattern ANCHOR = Pattern.compile("[A-Za-z0-9_-]+");
@@ -48,7 +47,7 @@ final class YamlComposer {
   private YamlComposer(ReadingContext context, Segment segment) {
     this.context = context;
     this.segment = segment;
-    this.body = withoutByteOrderMark(segment.body());
+    this.body = lines(segment.body());
     var options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     this.parser = new ParserImpl(new StreamReader(body), options);
@@ -87,8 +86,10 @@ final class YamlComposer {
     record Broken() implements Composed {}
   }
 
-  private static String withoutByteOrderMark(String text) {
-    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  /** As kubectl hands it to its YAML: each line with its end, so that a last block keeps one. */
+  private static String lines(String text) {
+    var body = text.startsWith("\ufeff") ? text.substring(1) : text;
+    return body.endsWith("\n") ? body : body + "\n";
   }
 
   private void syntax(MarkedYAMLException wrong) {
