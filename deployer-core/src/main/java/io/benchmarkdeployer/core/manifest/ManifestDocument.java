@@ -39,7 +39,9 @@ record ManifestDocument(
   private boolean mayStay(SecretMask mask) {
     return objects.isEmpty()
         ? segment.body().isBlank()
-        : !changed && objects.stream().noneMatch(ManifestDocument::isSecret) && !mask.isToldBy(segment.body());
+        : !changed
+            && objects.stream().noneMatch(ManifestDocument::isSecret)
+            && !mask.isToldBy(segment.body());
   }
 
   private static boolean isSecret(ManifestObject object) {
@@ -52,7 +54,12 @@ record ManifestDocument(
     }
     var trees = objects.stream().map(content).toList();
     var tree = list.map(kind -> list(kind, trees)).orElseGet(trees::getFirst);
-    return json ? tree + "\n" : YamlWriter.write(tree);
+    return json ? spaceBefore() + tree : YamlWriter.write(tree);
+  }
+
+  private String spaceBefore() {
+    var body = segment.body();
+    return body.substring(0, body.length() - body.stripLeading().length());
   }
 
   private static Json.Obj list(Kind kind, List<Json.Obj> items) {

@@ -76,8 +76,7 @@ final class ManifestReader {
   private void readYaml(Segment segment) {
     var context = new ReadingContext(number + 1, limits, problems);
     switch (YamlComposer.compose(context, segment)) {
-      case YamlComposer.Composed.Nothing nothing ->
-          documents.add(nothing(segment));
+      case YamlComposer.Composed.Nothing nothing -> documents.add(nothing(segment));
       case YamlComposer.Composed.Broken broken -> context();
       case YamlComposer.Composed.Document document ->
           readDocument(context(), segment, document.root(), false);

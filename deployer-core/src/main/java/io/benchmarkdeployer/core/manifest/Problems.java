@@ -13,7 +13,8 @@ final class Problems {
 
   void add(int document, Path path, Place place, String message) {
     if (found.size() < MOST) {
-      found.add(new Problem(document, path.textWithoutData(), message, place.line(), place.column()));
+      found.add(
+          new Problem(document, path.textWithoutData(), message, place.line(), place.column()));
     } else {
       more = true;
     }

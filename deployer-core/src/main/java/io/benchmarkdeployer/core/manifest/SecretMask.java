@@ -94,7 +94,8 @@ final class SecretMask {
     values.add(text);
     learn(text.value().strip());
     try {
-      learn(new String(Base64.getMimeDecoder().decode(text.value()), StandardCharsets.UTF_8).strip());
+      learn(
+          new String(Base64.getMimeDecoder().decode(text.value()), StandardCharsets.UTF_8).strip());
     } catch (IllegalArgumentException notBase64) {
       // The value itself is known already.
     }
@@ -114,7 +115,7 @@ final class SecretMask {
   /** The object without any Secret's values. */
   Json.Obj mask(ManifestObject object) {
     return isSecret(object.kind(), object.content())
-        ? members(object.content(), this::secretMember)
+        ? withoutNulls(members(object.content(), this::secretMember))
         : members(object.content(), this::otherMember);
   }
 
@@ -133,7 +134,7 @@ final class SecretMask {
       return value instanceof Json.Obj || value instanceof Json.Arr ? masked(value) : value;
     }
     return key.equals(METADATA) && value instanceof Json.Obj metadata
-        ? members(metadata, this::metadataMember)
+        ? withoutNulls(members(metadata, this::metadataMember))
         : masked(value);
   }
 

@@ -159,8 +159,7 @@ final class YamlComposer {
   }
 
   private void refuseDirective(Place place) {
-    context.problem(
-        Path.root(), place, "directives (%YAML, %TAG) are not taken: leave them out");
+    context.problem(Path.root(), place, "directives (%YAML, %TAG) are not taken: leave them out");
   }
 
   /** Of a document without its {@code ---} SnakeYAML says that its tags are null. */

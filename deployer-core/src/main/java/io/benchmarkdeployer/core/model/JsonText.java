@@ -51,8 +51,13 @@ final class JsonText {
 
   private void string(String value) {
     out.append('"');
-    value.chars().forEach(this::character);
+    value.codePoints().forEach(this::character);
     out.append('"');
+  }
+
+  /** UTF-8 has no bytes for it. */
+  private static boolean isHalfAPair(int c) {
+    return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
   }
 
   private void character(int c) {
@@ -63,10 +68,10 @@ final class JsonText {
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
       default -> {
-        if (c < 0x20) {
-          out.append(String.format("\\u%04x", c));
+        if (c < 0x20 || isHalfAPair(c)) {
+          out.append("\\u%04x".formatted(c));
         } else {
-          out.append((char) c);
+          out.appendCodePoint(c);
         }
       }
     }
