@@ -25,12 +25,13 @@ final class JsonReader {
   private final String text;
   private int here;
   private int line = 1;
-  private int lineStart;
+  private int column = 1;
+  private int counted;
 
   JsonReader(String text) {
     this.text = text;
     this.here = afterByteOrderMark(text);
-    this.lineStart = here;
+    this.counted = here;
   }
 
   /** Not JSON; the message quotes nothing. */
@@ -253,13 +254,18 @@ final class JsonReader {
     while (here < text.length() && " \t\r\n".indexOf(text.charAt(here)) >= 0) {
       if (text.charAt(here) == '\n') {
         line++;
-        lineStart = here + 1;
+        column = 1;
+        counted = here + 1;
       }
       here++;
     }
   }
 
+  /** Counts on from the place before: a line may be as long as the text. */
   private Place place() {
-    return new Place(line, text.codePointCount(lineStart, Math.min(here, text.length())) + 1);
+    int to = Math.min(here, text.length());
+    column += text.codePointCount(counted, to);
+    counted = to;
+    return new Place(line, column);
   }
 }

@@ -74,6 +74,10 @@ final class ManifestReader {
   }
 
   private void readYaml(Segment segment) {
+    if (segment.body().isEmpty()) {
+      documents.add(nothing(segment));
+      return;
+    }
     var context = new ReadingContext(number + 1, limits, problems);
     switch (YamlComposer.compose(context, segment)) {
       case YamlComposer.Composed.Nothing nothing -> documents.add(nothing(segment));
@@ -113,7 +117,7 @@ final class ManifestReader {
   private static Problem tooLongWrittenAnew() {
     return Problem.at(
         "",
-        "its Secrets and generated names, with aliases written out, are larger than a manifest may"
-            + " be: use fewer aliases or several manifests");
+"its Secrets and generated names, masked and with aliases written out, are larger than a"
+            + " manifest may be: use fewer of them or several manifests");
   }
 }

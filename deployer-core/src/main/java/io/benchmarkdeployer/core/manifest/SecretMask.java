@@ -36,6 +36,9 @@ final class SecretMask {
   /** Shorter ones stand in any text by chance. */
   private static final int SHORTEST_TELLING = 4;
 
+  /** More are not looked for: each is looked for in the whole text. */
+  private static final int MOST_TELLING = 200;
+
   private final Set<Json> values = new HashSet<>();
   private final Set<String> telling = new HashSet<>();
 
@@ -107,9 +110,9 @@ final class SecretMask {
     }
   }
 
-  /** Whether this text tells a Secret's value, in a comment perhaps. */
+  /** Whether this text tells a Secret's value, in a comment perhaps; of very many it may. */
   boolean isToldBy(String text) {
-    return telling.stream().anyMatch(text::contains);
+    return telling.size() > MOST_TELLING || telling.stream().anyMatch(text::contains);
   }
 
   /** The object without any Secret's values. */
