@@ -117,7 +117,7 @@ final class ManifestReader {
   private static Problem tooLongWrittenAnew() {
     return Problem.at(
         "",
-"its Secrets and generated names, masked and with aliases written out, are larger than a"
+        "its Secrets and generated names, masked and with aliases written out, are larger than a"
             + " manifest may be: use fewer of them or several manifests");
   }
 }
