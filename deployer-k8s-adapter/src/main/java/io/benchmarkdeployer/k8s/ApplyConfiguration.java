@@ -20,9 +20,9 @@ final class ApplyConfiguration {
   /**
    * No object can have it: it is the revision of the empty store, before the first write (etcd's
    * revisions begin with 1). Server-side apply passes over a resourceVersion when it creates, and
-   * refuses one that differs when it changes (registry/generic/registry/store.go): so this one makes
-   * an apply that creates or fails, in one step. A POST would own the fields as an "Update", and
-   * stand in the way of each later apply.
+   * refuses one that differs when it changes (registry/generic/registry/store.go): so this one
+   * makes an apply that creates or fails, in one step. A POST would own the fields as an "Update",
+   * and stand in the way of each later apply.
    */
   private static final Json OF_NO_OBJECT = Json.text("1");
 

@@ -63,7 +63,8 @@ public final class KubernetesCluster implements ClusterPort {
     if (!answer.isSuccess()) {
       throw new Refusal(answer, "The cluster's version", ClusterWords.OPEN).ofRead();
     }
-    String version = answer.body().textAt("gitVersion").orElseThrow(KubernetesCluster::notKubernetes);
+    String version =
+        answer.body().textAt("gitVersion").orElseThrow(KubernetesCluster::notKubernetes);
     return new ClusterDescription(version, true);
   }
 
@@ -187,7 +188,9 @@ public final class KubernetesCluster implements ClusterPort {
       return made;
     }
     Uid uid =
-        LiveObjects.of(ref.kind(), made.body()).map(LiveObject::uid).orElseThrow(() -> unclear(ref));
+        LiveObjects.of(ref.kind(), made.body())
+            .map(LiveObject::uid)
+            .orElseThrow(() -> unclear(ref));
     boolean isOurs = made.code() == CREATED;
     if (isOurs) {
       patched(ref, Ownership.MANAGER, ApplyConfiguration.of(desired, Optional.of(uid)));

@@ -39,8 +39,7 @@ class AnswersTest {
   private static final String PATH = "/api/v1/namespaces/here/configmaps/one";
   private static final String SECRET_PATH = "/api/v1/namespaces/here/secrets/one";
   private static final Kind CONFIG_MAP = new Kind("v1", "ConfigMap");
-  private static final ResourceRef REF =
-      new ResourceRef(CONFIG_MAP, Optional.of("here"), "one");
+  private static final ResourceRef REF = new ResourceRef(CONFIG_MAP, Optional.of("here"), "one");
   private static final Uid ID = new Uid("4711");
   private static final String OBJECT =
       "{'kind':'ConfigMap','apiVersion':'v1','metadata':"
@@ -106,7 +105,8 @@ class AnswersTest {
 
   @Test
   void aReadIsRepeated() {
-    stub.on("GET " + PATH, broken(), status(503, "ServiceUnavailable", "not now"), json(200, OBJECT));
+    stub.on(
+        "GET " + PATH, broken(), status(503, "ServiceUnavailable", "not now"), json(200, OBJECT));
 
     assertThat(cluster.find(REF)).map(LiveObject::uid).contains(ID);
     assertThat(stub.times("GET " + PATH)).isEqualTo(3);
@@ -212,8 +212,8 @@ class AnswersTest {
         "PATCH " + PATH,
         json(
             403,
-            "{'kind':'Status','code':403,'reason':'Forbidden','message':'x','details':{'causes':["
-                + "{'reason':'NamespaceTerminating','message':'namespace here is being terminated'}]}}"));
+            "{'kind':'Status','code':403,'reason':'Forbidden','message':'x','details':{'causes':[{'reason':'NamespaceTerminating','message':'namespace"
+                + " here is being terminated'}]}}"));
 
     assertThatThrownBy(this::apply)
         .isInstanceOf(ConflictException.class)
@@ -263,13 +263,13 @@ class AnswersTest {
             """
             {"kind":"Status","code":%d,"message":"webhook says hunter2 is \\"hunter2\\"",
              "details":{"name":"one","causes":[{"field":"data[x]","reason":"FieldValueInvalid",
-             "message":"Invalid value: \\"hunter2\\\\\\"hunter2\\": is wrong"}]}}"""
+             "message":"Invalid value: \\"hunter2\\\\\\"hunter2\\": is wrong"}]}}\
+            """
                 .formatted(code)));
     var ref = new ResourceRef(Kind.SECRET, Optional.of("here"), "one");
 
     assertThatThrownBy(
-            () ->
-                cluster.apply(new DesiredObject(ref, RealCluster.head(ref)), Optional.empty()))
+            () -> cluster.apply(new DesiredObject(ref, RealCluster.head(ref)), Optional.empty()))
         .isInstanceOf(DeployerException.class)
         .message()
         .doesNotContain("hunter2");
@@ -330,7 +330,8 @@ class AnswersTest {
         .on(
             "GET " + PATH,
             json(200, OBJECT.replace("4711", "0815")),
-            json(200, OBJECT.replace("'4711'", "'4711','deletionTimestamp':'2026-01-01T00:00:00Z'")),
+            json(
+                200, OBJECT.replace("'4711'", "'4711','deletionTimestamp':'2026-01-01T00:00:00Z'")),
             json(200, OBJECT));
 
     assertThat(cluster.delete(REF, ID)).isEqualTo(Deletion.ANOTHER);
@@ -347,7 +348,9 @@ class AnswersTest {
   void aListIsReadPageAfterPage() {
     stub.on(
         "GET /api/v1/namespaces/here/configmaps",
-        json(200, "{'metadata':{'resourceVersion':'9','continue':'next one'},'items':[" + OBJECT + "]}"),
+        json(
+            200,
+            "{'metadata':{'resourceVersion':'9','continue':'next one'},'items':[" + OBJECT + "]}"),
         json(200, "{'metadata':{'resourceVersion':'9'},'items':[" + item("two") + "]}"));
 
     assertThat(cluster.list(Selector.of(CONFIG_MAP).in("here")))
@@ -373,8 +376,13 @@ class AnswersTest {
   void aListOfMoreThanTheBoundIsRefusedBeforeItIsReadWhole() {
     stub.on(
         "GET /api/v1/configmaps",
-        json(200, "{'metadata':{'resourceVersion':'9','continue':'x'},'items':["
-            + item("one") + "," + item("two") + "]}"));
+        json(
+            200,
+            "{'metadata':{'resourceVersion':'9','continue':'x'},'items':["
+                + item("one")
+                + ","
+                + item("two")
+                + "]}"));
 
     assertThatThrownBy(() -> cluster.list(Selector.of(CONFIG_MAP).atMost(1)))
         .isInstanceOf(LimitException.class);

@@ -115,7 +115,8 @@ class KubernetesClusterIT {
             'resources':{'limits':{'cpu':'1'}},
             'volumeMounts':[{'name':'v','mountPath':'/v'}]},
            {'name':'two','image':'busybox'}],
-          'volumes':[{'name':'v','emptyDir':{}}]}}}}""",
+          'volumes':[{'name':'v','emptyDir':{}}]}}}}\
+        """,
         """
         {'metadata':{'labels':{'b':'3','c':'4'}},
          'spec':{'replicas':0,'selector':{'matchLabels':{'app':'x'}},
@@ -123,7 +124,8 @@ class KubernetesClusterIT {
           'containers':[
            {'name':'three','image':'busybox'},
            {'name':'one','image':'bench','command':['c'],'env':[{'name':'B','value':'3'},
-            {'name':'C','value':'4'}],'ports':[{'containerPort':81}]}]}}}}""");
+            {'name':'C','value':'4'}],'ports':[{'containerPort':81}]}]}}}}\
+        """);
   }
 
   @Test
@@ -132,10 +134,12 @@ class KubernetesClusterIT {
         real.ref("v1", "Service", "ports"),
         """
         {'metadata':{'finalizers':['example.com/one']},'spec':{'selector':{'a':'b'},
-         'ports':[{'name':'x','port':80},{'name':'y','port':81,'protocol':'UDP'}]}}""",
+         'ports':[{'name':'x','port':80},{'name':'y','port':81,'protocol':'UDP'}]}}\
+        """,
         """
         {'metadata':{'finalizers':['example.com/two']},'spec':{'selector':{'a':'c'},
-         'ports':[{'name':'z','port':82,'protocol':'TCP'}]}}""");
+         'ports':[{'name':'z','port':82,'protocol':'TCP'}]}}\
+        """);
     ResourceRef ref = real.ref("v1", "Service", "ports");
     change(port.find(ref).orElseThrow(), "{'spec':{'ports':[{'name':'x','port':80}]}}");
   }
@@ -244,13 +248,20 @@ class KubernetesClusterIT {
         {'spec':{'group':'%s.example','scope':'Namespaced',
          'names':{'plural':'things','kind':'Thing'},
          'versions':[{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':
-          {'type':'object','x-kubernetes-preserve-unknown-fields':true}}}]}}"""
+          {'type':'object','x-kubernetes-preserve-unknown-fields':true}}}]}}\
+        """
             .formatted(real.namespace()));
     try {
       await().ignoreExceptions().until(() -> port.served(kind).isPresent());
       await()
           .ignoreExceptions()
-          .until(() -> !port.dryRun(desired(thing, "{}"), Optional.empty()).would().ref().name().isEmpty());
+          .until(
+              () ->
+                  !port.dryRun(desired(thing, "{}"), Optional.empty())
+                      .would()
+                      .ref()
+                      .name()
+                      .isEmpty());
       assertRestores(thing, "{'spec':{'n':1.5,'l':[1,{'a':null}]}}", "{'spec':{'m':[]}}");
       assertThatThrownBy(() -> make(thing, "{'spec':{}}")).isInstanceOf(ConflictException.class);
     } finally {
@@ -265,8 +276,9 @@ class KubernetesClusterIT {
     try (var other = new RealCluster()) {
       // A finalizer holds the namespace until the test lets it go.
       ResourceRef held = other.ref("v1", "ConfigMap", "held");
-      LiveObject holding = port.apply(
-          desired(held, "{'metadata':{'finalizers':['example.com/held']}}"), Optional.empty());
+      LiveObject holding =
+          port.apply(
+              desired(held, "{'metadata':{'finalizers':['example.com/held']}}"), Optional.empty());
       other.remove(other.ref(Kind.NAMESPACE, other.namespace(), true));
       await()
           .untilAsserted(
@@ -288,8 +300,7 @@ class KubernetesClusterIT {
     Json.Obj spec =
         json("{'restartPolicy':'Never','terminationGracePeriodSeconds':0}")
             .with("containers", new Json.Arr(List.of(container)));
-    port.apply(
-        new DesiredObject(ref, RealCluster.head(ref).with("spec", spec)), Optional.empty());
+    port.apply(new DesiredObject(ref, RealCluster.head(ref).with("spec", spec)), Optional.empty());
   }
 
   private void awaitPhase(ResourceRef ref, String phase) {
@@ -297,7 +308,11 @@ class KubernetesClusterIT {
         .atMost(Duration.ofSeconds(60))
         .until(
             () ->
-                port.find(ref).orElseThrow().content().textAt("status", "phase").equals(Optional.of(phase)));
+                port.find(ref)
+                    .orElseThrow()
+                    .content()
+                    .textAt("status", "phase")
+                    .equals(Optional.of(phase)));
   }
 
   @Test
@@ -317,8 +332,12 @@ class KubernetesClusterIT {
       }
     }
 
-    assertThat(lines).extracting(line -> line.bytes().length).containsExactly(40_000, 16_384, 1 << 20, 1_500_000 - (1 << 20), 2, 3);
-    assertThat(lines).extracting(LogLine::ended).containsExactly(true, true, false, true, true, true);
+    assertThat(lines)
+        .extracting(line -> line.bytes().length)
+        .containsExactly(40_000, 16_384, 1 << 20, 1_500_000 - (1 << 20), 2, 3);
+    assertThat(lines)
+        .extracting(LogLine::ended)
+        .containsExactly(true, true, false, true, true, true);
     assertThat(lines.getFirst().text()).matches("x*");
     assertThat(lines.get(3).text()).matches("z*");
     assertThat(lines.get(4).bytes()).isEqualTo(new byte[] {(byte) 0xff, (byte) 0xfe});

@@ -54,7 +54,14 @@ class LogLinesTest {
   @Test
   void whereverTheBytesAreCutTheLinesAreTheSame() {
     String text =
-        TIME + " {\"tput\": 1e3}\n" + TIME + " \n" + LATER + " \u00ed\u0095\u009c\n" + TIME + " end";
+        TIME
+            + " {\"tput\": 1e3}\n"
+            + TIME
+            + " \n"
+            + LATER
+            + " \u00ed\u0095\u009c\n"
+            + TIME
+            + " end";
     List<LogLine> whole = lines(text);
     assertThat(whole).hasSize(4);
     byte[] all = bytes(text);
@@ -103,7 +110,8 @@ class LogLinesTest {
     assertThat(lines(TIME + " " + piece + "\n" + TIME + " a\n"))
         .containsExactly(line(TIME, piece, true), line(TIME, "a", true));
     assertThat(lines(TIME + " " + piece)).containsExactly(line(TIME, piece, false));
-    assertThat(lines(TIME + " " + piece + "2026-01")).containsExactly(line(TIME, piece + "2026-01", false));
+    assertThat(lines(TIME + " " + piece + "2026-01"))
+        .containsExactly(line(TIME, piece + "2026-01", false));
   }
 
   @Test

@@ -53,7 +53,8 @@ final class StubApiServer implements AutoCloseable {
             {'name':'secrets','kind':'Secret','namespaced':true},
             {'name':'namespaces','kind':'Namespace','namespaced':false},
             {'name':'pods','kind':'Pod','namespaced':true},
-            {'name':'pods/log','kind':'Pod','namespaced':true}]}"""));
+            {'name':'pods/log','kind':'Pod','namespaced':true}]}\
+            """));
     on("GET /apis", json(200, "{'kind':'APIGroupList','groups':[]}"));
   }
 

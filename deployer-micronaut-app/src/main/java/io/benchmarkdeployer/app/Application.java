@@ -56,8 +56,7 @@ public final class Application {
    * Puts an application together. It reads nothing but these settings: Micronaut would take any
    * variable of the environment for one of its own.
    */
-  static void configure(
-      ApplicationContextBuilder builder, Settings settings, Adapters adapters) {
+  static void configure(ApplicationContextBuilder builder, Settings settings, Adapters adapters) {
     builder
         .mainClass(Application.class)
         .banner(false)

@@ -51,7 +51,8 @@ record Answer(int status, HttpResponse<String> response, String body) {
   Map<String, Object> problem(int expected) {
     assertThat(status).as(body).isEqualTo(expected);
     assertThat(header("content-type").orElse("")).startsWith("application/problem+json");
-    assertThat(body).doesNotContain("io.benchmarkdeployer", "io.micronaut", "java.", "Exception", "\tat ");
+    assertThat(body)
+        .doesNotContain("io.benchmarkdeployer", "io.micronaut", "java.", "Exception", "\tat ");
     Map<String, Object> problem = object();
     assertThat(problem).containsEntry("status", expected).containsKeys("type", "title", "instance");
     assertThat(problem.get("detail")).isInstanceOf(String.class).asString().isNotBlank();

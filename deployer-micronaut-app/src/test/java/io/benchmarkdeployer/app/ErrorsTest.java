@@ -1,6 +1,5 @@
 package io.benchmarkdeployer.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.benchmarkdeployer.app.wiring.Adapters;
 import io.benchmarkdeployer.testkit.MemoryState;
@@ -35,7 +34,11 @@ class ErrorsTest {
       {"POST", "/deploy", "{\"yaml_content\": null}"},
       {"POST", "/deploy", "{\"yaml_content\": {\"a\":1}}"},
       {"POST", "/deploy", "{\"yaml_content\": \"a: b\", \"unknown\": 1}"},
-      {"POST", "/deploy", "{\"yaml_content\": \"apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: x}\"}"},
+      {
+        "POST",
+        "/deploy",
+        "{\"yaml_content\": \"apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: x}\"}"
+      },
       {"POST", "/deploy?dry_run=ture", "{\"yaml_content\": \"a: b\"}"},
       {"POST", "/deploy", "{\"yaml_content\": \"" + "x".repeat(3 << 20) + "\"}"},
       {"POST", "/deploy", "{\"yaml_content\": \"" + "x".repeat(1 << 21) + "\"}"},
@@ -81,11 +84,10 @@ class ErrorsTest {
       {"HEAD", "/deployments", ""},
     };
     for (String[] t : tries) {
-      Answer a =
-          t[0].equals("POST")
-              ? APP.postText(t[1], t[2])
-              : APP.send(t[0], t[1], t[2]);
-      System.out.printf("%s %s %.60s%n   -> %d %s %.600s%n", t[0], t[1], t[2], a.status(), a.header("content-type").orElse("-"), a.body());
+      Answer a = t[0].equals("POST") ? APP.postText(t[1], t[2]) : APP.send(t[0], t[1], t[2]);
+      System.out.printf(
+          "%s %s %.60s%n   -> %d %s %.600s%n",
+          t[0], t[1], t[2], a.status(), a.header("content-type").orElse("-"), a.body());
     }
     System.out.println(APP.send("POST", "/deploy", "x: y", "Content-Type", "text/yaml").body());
     System.out.println(APP.send("POST", "/deploy", "{}").body());

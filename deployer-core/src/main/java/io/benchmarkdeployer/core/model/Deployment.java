@@ -57,8 +57,7 @@ public record Deployment(
   public WorkloadPhase phase() {
     return switch (state) {
       case PENDING -> WorkloadPhase.PENDING;
-      case DEPLOYED, DELETING ->
-          status().map(WorkloadStatus::phase).orElse(WorkloadPhase.DEPLOYED);
+      case DEPLOYED, DELETING -> status().map(WorkloadStatus::phase).orElse(WorkloadPhase.DEPLOYED);
       case FAILED -> WorkloadPhase.FAILED;
       case DELETED -> WorkloadPhase.DELETED;
     };

@@ -29,7 +29,10 @@ public record AccessToken(Caller caller, String secret) {
     String name = "DEPLOYER_TOKENS_FILE";
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       List<String> entries =
-          lines.map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
+          lines
+              .map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+              .toList();
       return entries.isEmpty() ? Variables.refuse(name, "names a file without tokens") : entries;
     } catch (IOException | RuntimeException unreadable) {
       if (unreadable instanceof SettingException known) {
@@ -55,7 +58,8 @@ public record AccessToken(Caller caller, String secret) {
             && parts[1].strip().matches("[\\x21-\\x7e]{1,4096}");
     return right
         ? new AccessToken(new Caller(parts[0].strip()), parts[1].strip())
-        : Variables.refuse(variable, "has an entry (number %d) that is not name=token".formatted(number));
+        : Variables.refuse(
+            variable, "has an entry (number %d) that is not name=token".formatted(number));
   }
 
   private static void refuseTwice(List<AccessToken> tokens) {

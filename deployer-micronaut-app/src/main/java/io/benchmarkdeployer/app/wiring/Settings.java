@@ -42,7 +42,8 @@ public record Settings(
     ManifestLimits manifestLimits) {
 
   private static final String LOOPBACK = "127.0.0.1";
-  private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9]*(\\.[a-z0-9][-.a-z0-9]*)?");
+  private static final Pattern KIND =
+      Pattern.compile("[A-Za-z][A-Za-z0-9]*(\\.[a-z0-9][-.a-z0-9]*)?");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   /** Where the cluster is. */

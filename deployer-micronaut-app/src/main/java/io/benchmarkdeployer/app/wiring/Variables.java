@@ -124,7 +124,9 @@ record Variables(Map<String, String> environment) {
                     "must be one of "
                         + String.join(
                             ", ",
-                            all.stream().map(one -> one.name().toLowerCase(Locale.ROOT)).toList())));
+                            all.stream()
+                                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                                .toList())));
   }
 
   /** An origin as browsers send it: {@code https://host} or {@code http://host:3000}. */

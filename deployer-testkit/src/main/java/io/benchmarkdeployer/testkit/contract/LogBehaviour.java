@@ -131,9 +131,12 @@ interface LogBehaviour extends Behaviour {
                 "job",
                 Json.Obj.EMPTY,
                 "OnFailure",
-                scene().container("test", ContainerScript.printing("life")
-                        .thenWaiting(Duration.ofSeconds(3))
-                        .thenExiting(1)));
+                scene()
+                    .container(
+                        "test",
+                        ContainerScript.printing("life")
+                            .thenWaiting(Duration.ofSeconds(3))
+                            .thenExiting(1)));
     Pod pod = scene().podOnce(job, one -> one.containers().getFirst().restarts() > 0);
 
     assertThat(scene().texts(scene().logOf(pod, "test").ofPrevious())).containsExactly("life");

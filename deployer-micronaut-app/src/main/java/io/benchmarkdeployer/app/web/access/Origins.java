@@ -54,7 +54,10 @@ final class Origins {
     String lower = origin.toLowerCase(Locale.ROOT);
     boolean ofHost = lower.equals("http://" + host) || lower.equals("https://" + host);
     return !host.isEmpty()
-        && settings.publicUrl().map(own -> lower.equals(own) || isPlain(lower, host)).orElse(ofHost);
+        && settings
+            .publicUrl()
+            .map(own -> lower.equals(own) || isPlain(lower, host))
+            .orElse(ofHost);
   }
 
   private static boolean isPlain(String origin, String host) {

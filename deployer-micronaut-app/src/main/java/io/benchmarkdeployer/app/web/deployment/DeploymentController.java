@@ -120,7 +120,10 @@ final class DeploymentController {
 
   private static String names(List<ResourceRef> refs) {
     String first =
-        refs.stream().limit(MOST_NAMES).map(ResourceRef::toString).collect(Collectors.joining(", "));
+        refs.stream()
+            .limit(MOST_NAMES)
+            .map(ResourceRef::toString)
+            .collect(Collectors.joining(", "));
     int more = refs.size() - MOST_NAMES;
     return more > 0 ? first + " and %d more".formatted(more) : first;
   }

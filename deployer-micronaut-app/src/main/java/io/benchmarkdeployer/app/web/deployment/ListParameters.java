@@ -45,7 +45,11 @@ record ListParameters(
   DeploymentQuery query() {
     Set<WorkloadPhase> phases = phases();
     return new DeploymentQuery(
-        states(phases), phases, filled(namespace).map(ListParameters::checked), filled(cursor), most());
+        states(phases),
+        phases,
+        filled(namespace).map(ListParameters::checked),
+        filled(cursor),
+        most());
   }
 
   private static Optional<String> filled(Optional<String> value) {

@@ -17,8 +17,7 @@ record ResourceView(
     @Schema(example = "test-job") String name,
     @Schema(description = "Null for what lives in no namespace.", example = "default")
         Optional<String> namespace,
-    @Schema(description = "What is planned: create, configure, keep or replace.")
-        String action,
+    @Schema(description = "What is planned: create, configure, keep or replace.") String action,
     @Schema(
             description =
                 "What became of it: planned, created, configured, unchanged, failed, undone,"

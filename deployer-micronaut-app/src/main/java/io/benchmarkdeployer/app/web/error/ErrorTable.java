@@ -65,8 +65,7 @@ public final class ErrorTable {
             case UNREACHABLE -> Row.of(HttpStatus.SERVICE_UNAVAILABLE, "unreachable").retried();
             case SILENT -> Row.of(HttpStatus.GATEWAY_TIMEOUT, "silent");
           };
-      case UnknownOutcomeException unknown ->
-          Row.of(HttpStatus.GATEWAY_TIMEOUT, "unknown_outcome");
+      case UnknownOutcomeException unknown -> Row.of(HttpStatus.GATEWAY_TIMEOUT, "unknown_outcome");
     };
   }
 }

@@ -30,18 +30,12 @@ record EventsAnswer(
 
     static EventView from(ClusterEvent event) {
       return new EventView(
-          event.at(),
-          event.type(),
-          event.reason(),
-          event.message(),
-          event.object(),
-          event.count());
+          event.at(), event.type(), event.reason(), event.message(), event.object(), event.count());
     }
   }
 
   static EventsAnswer from(
       String jobName, String namespace, List<ClusterEvent> events, Instant now) {
-    return new EventsAnswer(
-        jobName, namespace, events.stream().map(EventView::from).toList(), now);
+    return new EventsAnswer(jobName, namespace, events.stream().map(EventView::from).toList(), now);
   }
 }

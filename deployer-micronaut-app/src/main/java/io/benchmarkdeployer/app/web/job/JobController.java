@@ -96,8 +96,7 @@ final class JobController {
     return logs(body.requiredJobName(), orDefault(body.namespace()), body.tail());
   }
 
-  private LogsAnswer logs(String jobName, String namespace, Tail tail)
-      throws InterruptedException {
+  private LogsAnswer logs(String jobName, String namespace, Tail tail) throws InterruptedException {
     var query =
         new JobLogQuery(
             namespace,
@@ -124,7 +123,8 @@ final class JobController {
 
   @Operation(
       summary = "Wait until a job has ended",
-      description = "Answers as soon as the job has completed, failed or gone, or the time is over.")
+      description =
+          "Answers as soon as the job has completed, failed or gone, or the time is over.")
   @ApiResponse(responseCode = "200", description = "How the waiting ended.")
   @Get("/{job_name}/wait")
   WaitAnswer await(

@@ -44,8 +44,7 @@ record PodView(
       return switch (container.state()) {
         case ContainerState.Waiting waiting ->
             of(container, "waiting", waiting.reason(), waiting.message(), Optional.empty());
-        case ContainerState.Running running ->
-            of(container, "running", "", "", Optional.empty());
+        case ContainerState.Running running -> of(container, "running", "", "", Optional.empty());
         case ContainerState.Terminated end ->
             of(container, "terminated", end.reason(), end.message(), Optional.of(end.exitCode()));
       };

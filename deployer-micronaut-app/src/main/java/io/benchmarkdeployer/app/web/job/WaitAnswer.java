@@ -25,8 +25,7 @@ record WaitAnswer(
       case Waited.StillRunning still ->
           new WaitAnswer(false, "timeout", JobStatusAnswer.from(still.report()));
       case Waited.Gone gone ->
-          new WaitAnswer(
-              true, "deleted", JobStatusAnswer.gone(jobName, namespace, gone.last()));
+          new WaitAnswer(true, "deleted", JobStatusAnswer.gone(jobName, namespace, gone.last()));
     };
   }
 }
