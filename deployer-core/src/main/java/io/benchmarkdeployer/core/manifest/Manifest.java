@@ -71,9 +71,9 @@ public final class Manifest implements ManifestReading {
 
   /**
    * The text without the values of Secrets. Documents without a Secret and without a generated name
-   * stay as they were written, unless their comments may tell a Secret's value; the others are
-   * written anew from what was read. Beside a Secret no comment remains between documents. It reads
-   * as the same objects.
+   * stay as they were written, unless they tell a Secret's value, in a comment too: that is taken
+   * out. The others are written anew from what was read. Beside a Secret no comment remains between
+   * documents. It reads as objects of the same names.
    */
   public String masked() {
     var objects = objects();

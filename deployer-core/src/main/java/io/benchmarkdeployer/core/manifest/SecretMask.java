@@ -36,8 +36,11 @@ final class SecretMask {
   /** Shorter ones stand in any text by chance. */
   private static final int SHORTEST_TELLING = 4;
 
+  /** As {@code postgres://bench:hunter2hunter2@db}. */
+  private static final int SHORTEST_PART = 8;
+
   /** More are not looked for: each is looked for in the whole text. */
-  private static final int MOST_TELLING = 200;
+  private static final int MOST_TELLING = 500;
 
   private final Set<Json> values = new HashSet<>();
   private final Set<String> telling = new HashSet<>();
@@ -160,7 +163,7 @@ final class SecretMask {
         || isToldBy(text.value());
   }
 
-  /** In a list, an alias can bring a Secret's value into another object. */
+  /** An alias in a list can bring a Secret's value into another object, and so can its author. */
   private Json otherMember(String key, Json value) {
     if (TYPE.contains(key)) {
       return value;
@@ -174,8 +177,16 @@ final class SecretMask {
     return switch (value) {
       case Json.Obj object -> members(object, (key, old) -> withoutValues(old));
       case Json.Arr array -> new Json.Arr(array.items().stream().map(this::withoutValues).toList());
+      case Json.Text text -> repeats(text) ? Json.text(MASK) : text;
       default -> values.contains(value) ? Json.text(MASK) : value;
     };
+  }
+
+  private boolean repeats(Json.Text text) {
+    return values.contains(text)
+        || (telling.size() <= MOST_TELLING
+            && telling.stream()
+                .anyMatch(value -> value.length() >= SHORTEST_PART && text.value().contains(value)));
   }
 
   private static Json masked(Json value) {

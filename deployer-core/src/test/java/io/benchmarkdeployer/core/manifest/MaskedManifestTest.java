@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,30 @@ class MaskedManifestTest {
       assertThat(manifest.masked()).doesNotContain(MARKER).doesNotContain(ENCODED);
       assertThat(Texts.named(Texts.manifest(manifest.masked()))).isEqualTo(Texts.named(manifest));
     }
+  }
+
+  @Test
+  void aValueThatAnotherDocumentRepeatsIsMaskedThereToo() {
+    var repeating =
+        Texts.CONFIG_MAP + "data:\n  a: %s\n  b: postgres://u:%1$s@db\n  c: other\n".formatted(MARKER);
+    var secret = HEAD + "data: {p: " + ENCODED + "}\nstringData: {p: " + MARKER + "}\n";
+    var masked = Texts.manifest(repeating + "---\n" + secret).masked();
+    assertThat(masked).doesNotContain(MARKER).contains("name: c\n", "c: other\n");
+    assertThat(Texts.manifest(masked).maskedValues()).hasSize(4);
+  }
+
+  @Test
+  void aShortValueIsNotLookedForInOtherDocuments() {
+    var text = Texts.CONFIG_MAP + "v:   1 # abc\n---\n";
+    assertThat(Texts.manifest(text + HEAD + "stringData: {p: abc}\n").masked()).startsWith(text);
+  }
+
+  @Test
+  void secretsOfVeryManyValuesLeaveNoCommentAnywhere() {
+    var keys = IntStream.range(0, 600).mapToObj(i -> "  k%d: value%1$d\n".formatted(i));
+    var secret = HEAD + keys.collect(Collectors.joining("", "stringData:\n", ""));
+    var masked = Texts.manifest(CONFIG_MAP + "# none\n---\n" + secret).masked();
+    assertThat(masked).startsWith("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n---\n");
   }
 
   @Test
