@@ -186,7 +186,8 @@ final class SecretMask {
     return values.contains(text)
         || (telling.size() <= MOST_TELLING
             && telling.stream()
-                .anyMatch(value -> value.length() >= SHORTEST_PART && text.value().contains(value)));
+                .anyMatch(
+                    value -> value.length() >= SHORTEST_PART && text.value().contains(value)));
   }
 
   private static Json masked(Json value) {

@@ -134,7 +134,8 @@ class MaskedManifestTest {
   @Test
   void aValueThatAnotherDocumentRepeatsIsMaskedThereToo() {
     var repeating =
-        Texts.CONFIG_MAP + "data:\n  a: %s\n  b: postgres://u:%1$s@db\n  c: other\n".formatted(MARKER);
+        Texts.CONFIG_MAP
+            + "data:\n  a: %s\n  b: postgres://u:%1$s@db\n  c: other\n".formatted(MARKER);
     var secret = HEAD + "data: {p: " + ENCODED + "}\nstringData: {p: " + MARKER + "}\n";
     var masked = Texts.manifest(repeating + "---\n" + secret).masked();
     assertThat(masked).doesNotContain(MARKER).contains("name: c\n", "c: other\n");
