@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Why something is not as one would like it. */
 @Serdeable
-@Schema(name = "Cause", description = "Why something is not as one would like it.")
+@Schema(description = "Why something is not as one would like it.")
 public record CauseView(
     @Schema(
             description =
@@ -16,10 +16,13 @@ public record CauseView(
             example = "exit_code")
         String type,
     @Schema(description = "What happened, in a sentence or two.") String message,
-    @Schema(description = "The pod that shows it, where it is one pod's.") Optional<String> pod,
-    @Schema(description = "The container that shows it, where it is one container's.")
+    @Schema(nullable = true, description = "The pod that shows it, where it is one pod's.")
+        Optional<String> pod,
+    @Schema(
+            nullable = true,
+            description = "The container that shows it, where it is one container's.")
         Optional<String> container,
-    @Schema(description = "The exit code, where a container ended.", example = "1")
+    @Schema(nullable = true, description = "The exit code, where a container ended.", example = "1")
         Optional<Integer> exitCode) {
 
   public static CauseView from(Cause cause) {

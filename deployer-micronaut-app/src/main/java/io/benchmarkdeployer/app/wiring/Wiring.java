@@ -8,10 +8,18 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.ZoneOffset;
 
 /** Puts the core together; ends it before the ports that it stands on. */
 @Factory
 final class Wiring {
+
+  /** In whole milliseconds: clients of today read no finer times. */
+  @Singleton
+  Clock clock() {
+    return Clock.tickMillis(ZoneOffset.UTC);
+  }
 
   @Singleton
   @Bean(preDestroy = "close")
@@ -28,8 +36,9 @@ final class Wiring {
   /** Begins with the service, not with the first request: statuses are to be followed. */
   @Context
   @Bean(preDestroy = "close")
-  Deployer deployer(ClusterPort cluster, StatePort state, Settings settings) {
+  Deployer deployer(ClusterPort cluster, StatePort state, Settings settings, Clock clock) {
     return Deployer.on(cluster, state)
+        .clock(clock)
         .policy(settings.policy())
         .defaultNamespace(settings.defaultNamespace())
         .limits(limits(settings))

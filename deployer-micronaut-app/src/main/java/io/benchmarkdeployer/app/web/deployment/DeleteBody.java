@@ -16,6 +16,8 @@ record DeleteBody(
                     + " well.")
         Optional<String> yamlContent,
     @Schema(
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+            nullable = true,
             description =
                 "The namespace of documents that name none; null or absent for the default one.",
             example = "default")

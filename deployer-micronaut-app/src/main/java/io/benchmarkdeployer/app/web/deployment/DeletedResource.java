@@ -11,7 +11,10 @@ import java.util.Optional;
 record DeletedResource(
     @Schema(example = "test-job") String name,
     @Schema(example = "Job") String kind,
-    @Schema(description = "Null for what lives in no namespace.", example = "default")
+    @Schema(
+            nullable = true,
+            description = "Null for what lives in no namespace.",
+            example = "default")
         Optional<String> namespace) {
 
   static DeletedResource from(ResourceRef ref) {

@@ -21,11 +21,17 @@ record DeployBody(
                     + "      restartPolicy: Never\n")
         Optional<String> yamlContent,
     @Schema(
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+            nullable = true,
             description =
                 "The namespace of documents that name none; null or absent for the default one.",
             example = "default")
         Optional<String> namespace,
-    @Schema(description = "A free label for the deployment.", example = "nightly run")
+    @Schema(
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+            nullable = true,
+            description = "A free label for the deployment.",
+            example = "nightly run")
         Optional<String> name) {
 
   DeployRequest request(Caller caller, Optional<String> idempotencyKey) {

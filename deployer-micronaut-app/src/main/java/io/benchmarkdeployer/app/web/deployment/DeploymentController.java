@@ -4,7 +4,6 @@ import io.benchmarkdeployer.app.web.Parameters;
 import io.benchmarkdeployer.app.web.access.Access;
 import io.benchmarkdeployer.app.web.access.AuditLog;
 import io.benchmarkdeployer.app.web.error.MayFail;
-import io.benchmarkdeployer.app.web.error.ProblemDetail;
 import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.model.Caller;
 import io.benchmarkdeployer.core.model.Deployment;
@@ -29,15 +28,15 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Deploys, lists and deletes. */
 @Controller
@@ -50,10 +49,12 @@ final class DeploymentController {
 
   private final Deployer deployer;
   private final AuditLog audit;
+  private final Clock clock;
 
-  DeploymentController(Deployer deployer, AuditLog audit) {
+  DeploymentController(Deployer deployer, AuditLog audit, Clock clock) {
     this.deployer = deployer;
     this.audit = audit;
+    this.clock = clock;
   }
 
   @Operation(
@@ -62,47 +63,27 @@ final class DeploymentController {
           "Deploys all objects of a manifest, or none. With dry_run=true it answers what would"
               + " happen and changes nothing.")
   @ApiResponse(responseCode = "200", description = "Everything is in the cluster and on record.")
-  @ApiResponse(
-      responseCode = "409",
-      description = "An object of that name is not ours, or a job of ours still runs and differs.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              schema = @Schema(implementation = ProblemDetail.class)))
-  @ApiResponse(
-      responseCode = "413",
-      description = "The body or the manifest is too large.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              schema = @Schema(implementation = ProblemDetail.class)))
-  @ApiResponse(
-      responseCode = "422",
-      description =
-          "The cluster's own validation refuses it, or the Idempotency-Key was used for another"
-              + " content.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              schema = @Schema(implementation = ProblemDetail.class)))
+  @MayFail.Conflict
+  @MayFail.TooLarge
+  @MayFail.Refused
   @Post("/deploy")
   DeployAnswer deploy(
       @Body DeployBody body,
       @QueryValue("dry_run")
           @Parameter(
               description = "Whether only to say what would happen.",
-              schema = @Schema(type = "boolean", defaultValue = "false"))
+              schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
           Optional<String> dryRun,
       @Header("Idempotency-Key")
           @Parameter(
               description =
                   "Your own name for this request: repeated with the same content, it gives the"
                       + " same answer and deploys nothing twice.")
-          Optional<String> idempotencyKey,
+          @Nullable String idempotencyKey,
       @Parameter(hidden = true) Caller caller) {
-    DeployRequest request = body.request(caller, idempotencyKey);
+    DeployRequest request = body.request(caller, Optional.ofNullable(idempotencyKey));
     return Parameters.flag("dry_run", dryRun)
-        ? DeployAnswer.from(deployer.deploy().dryRun(request), request.label(), Instant.now())
+        ? DeployAnswer.from(deployer.deploy().dryRun(request), request.label(), clock.instant())
         : DeployAnswer.from(deploy(request));
   }
 
@@ -134,22 +115,10 @@ final class DeploymentController {
           "Deletes each object that the manifest names; what else it says does not count. A"
               + " deployment all of whose objects are named is deleted with them.")
   @ApiResponse(responseCode = "200", description = "The cluster has taken the deletions up.")
-  @ApiResponse(
-      responseCode = "404",
-      description = "None of the objects exists, nor was ever deployed by this service.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              schema = @Schema(implementation = ProblemDetail.class)))
-  @ApiResponse(
-      responseCode = "409",
-      description = "One of the objects is not ours; nothing was deleted.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              schema = @Schema(implementation = ProblemDetail.class)))
+  @MayFail.NotFound
+  @MayFail.Conflict
   @Post("/delete")
-  DeleteAnswer delete(@Body DeleteBody body, @Parameter(hidden = true) Caller caller) {
+  DeleteAnswer deleteManifest(@Body DeleteBody body, @Parameter(hidden = true) Caller caller) {
     String yaml = body.yaml();
     DeleteManifest.Deleted deleted =
         audit.around(
@@ -158,7 +127,7 @@ final class DeploymentController {
             Map.of(),
             () -> deployer.deleteManifest().run(yaml, body.namespace(), caller),
             done -> Map.of("objects", names(done.deleted())));
-    return DeleteAnswer.from(deleted, Instant.now());
+    return DeleteAnswer.from(deleted, clock.instant());
   }
 
   @Operation(
@@ -168,7 +137,7 @@ final class DeploymentController {
               + " not asked. Where there are more, a Link header (rel=\"next\") leads to them.")
   @ApiResponse(responseCode = "200", description = "The deployments.")
   @Get("/deployments")
-  HttpResponse<List<DeploymentView>> list(@RequestBean ListParameters parameters) {
+  HttpResponse<List<DeploymentView>> listDeployments(@RequestBean ListParameters parameters) {
     DeploymentPage page = deployer.list(parameters.query());
     boolean stale = deployer.isStale();
     var response =
@@ -186,15 +155,9 @@ final class DeploymentController {
       summary = "Show one deployment",
       description = "As it is on record, deleted ones too; the cluster is not asked.")
   @ApiResponse(responseCode = "200", description = "The deployment.")
-  @ApiResponse(
-      responseCode = "404",
-      description = "There is no such deployment.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              schema = @Schema(implementation = ProblemDetail.class)))
+  @MayFail.NotFound
   @Get("/deployments/{deployment_id}")
-  DeploymentView show(@PathVariable("deployment_id") String deploymentId) {
+  DeploymentView showDeployment(@PathVariable("deployment_id") String deploymentId) {
     return DeploymentView.from(deployer.deployment(id(deploymentId)), deployer.isStale());
   }
 
@@ -204,22 +167,10 @@ final class DeploymentController {
   @ApiResponse(
       responseCode = "200",
       description = "The cluster has taken the deletions up; state says whether all is gone.")
-  @ApiResponse(
-      responseCode = "404",
-      description = "There is no such deployment.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              schema = @Schema(implementation = ProblemDetail.class)))
-  @ApiResponse(
-      responseCode = "409",
-      description = "It is just being deployed, or one of its objects is not ours.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              schema = @Schema(implementation = ProblemDetail.class)))
+  @MayFail.NotFound
+  @MayFail.Conflict
   @Delete("/deployments/{deployment_id}")
-  DeploymentDeletedAnswer delete(
+  DeploymentDeletedAnswer deleteDeployment(
       @PathVariable("deployment_id") String deploymentId, @Parameter(hidden = true) Caller caller) {
     DeploymentId id = id(deploymentId);
     Deployment deleted =
@@ -229,7 +180,7 @@ final class DeploymentController {
             Map.of("deployment", id.value()),
             () -> deployer.deleteDeployment().run(id, caller),
             done -> Map.of("state", done.state().wireName()));
-    return DeploymentDeletedAnswer.from(deleted, Instant.now());
+    return DeploymentDeletedAnswer.from(deleted, clock.instant());
   }
 
   /** What can't be an id is the id of nothing. */

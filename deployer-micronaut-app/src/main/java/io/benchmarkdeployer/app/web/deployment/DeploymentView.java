@@ -35,28 +35,35 @@ record DeploymentView(
         String status,
     @Schema(description = "The manifest, without the values of Secrets; fit for POST /delete.")
         String yamlContent,
-    @Schema(description = "For jobs: pods that are pending or running.", example = "1")
+    @Schema(
+            nullable = true,
+            description = "For jobs: pods that are pending or running.",
+            example = "1")
         Optional<Integer> activePods,
-    @Schema(description = "For jobs: pods that ended well.", example = "0")
+    @Schema(nullable = true, description = "For jobs: pods that ended well.", example = "0")
         Optional<Integer> succeededPods,
-    @Schema(description = "For jobs: pods that failed.", example = "0")
+    @Schema(nullable = true, description = "For jobs: pods that failed.", example = "0")
         Optional<Integer> failedPods,
-    @Schema(description = "The label that was given.") Optional<String> name,
+    @Schema(nullable = true, description = "The label that was given.") Optional<String> name,
     @Schema(description = "The record's own state: pending, deployed, failed, deleting, deleted.")
         String state,
     @Schema(
             description =
                 "Whether the status may be old, because the cluster can't be heard just now.")
         boolean stale,
-    @Schema(description = "Why it is not as one would like it, where something is wrong.")
+    @Schema(
+            nullable = true,
+            description = "Why it is not as one would like it, where something is wrong.")
         Optional<CauseView> cause,
-    @Schema(description = "Why the deployment failed, where it did.") Optional<String> failure,
-    @Schema(description = "When the cluster took up what it is known by.")
+    @Schema(nullable = true, description = "Why the deployment failed, where it did.")
+        Optional<String> failure,
+    @Schema(nullable = true, description = "When the cluster took up what it is known by.")
         Optional<Instant> startTime,
-    @Schema(description = "When that ended, either way.") Optional<Instant> completionTime,
+    @Schema(nullable = true, description = "When that ended, either way.")
+        Optional<Instant> completionTime,
     @Schema(description = "Who deployed it.", example = "anonymous") String createdBy,
-    Optional<Instant> deletedAt,
-    @Schema(description = "Who deleted it.") Optional<String> deletedBy,
+    @Schema(nullable = true) Optional<Instant> deletedAt,
+    @Schema(nullable = true, description = "Who deleted it.") Optional<String> deletedBy,
     @Schema(description = "Each object, in the order of application.")
         List<ResourceView> resources) {
 

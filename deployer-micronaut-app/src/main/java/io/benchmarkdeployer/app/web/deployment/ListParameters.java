@@ -26,7 +26,7 @@ record ListParameters(
     @QueryValue("limit")
         @Parameter(
             description = "At most so many, 1 to 1000; 1000 where absent.",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "1000"))
+            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "1000"))
         Optional<String> limit,
     @QueryValue("cursor")
         @Parameter(description = "Where the page begins: taken from the Link of the page before.")
@@ -39,7 +39,7 @@ record ListParameters(
     @QueryValue("include_deleted")
         @Parameter(
             description = "Whether those that are deleted are listed too.",
-            schema = @Schema(type = "boolean", defaultValue = "false"))
+            schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
         Optional<String> includeDeleted) {
 
   DeploymentQuery query() {

@@ -15,7 +15,10 @@ record ResourceView(
     @Schema(example = "batch/v1") String apiVersion,
     @Schema(example = "Job") String kind,
     @Schema(example = "test-job") String name,
-    @Schema(description = "Null for what lives in no namespace.", example = "default")
+    @Schema(
+            nullable = true,
+            description = "Null for what lives in no namespace.",
+            example = "default")
         Optional<String> namespace,
     @Schema(description = "What is planned: create, configure, keep or replace.") String action,
     @Schema(
@@ -23,15 +26,21 @@ record ResourceView(
                 "What became of it: planned, created, configured, unchanged, failed, undone,"
                     + " unknown, left_behind, taken_over, deleting or deleted.")
         String outcome,
-    @Schema(description = "Why, where the outcome is not the good one.") Optional<String> reason,
-    @Schema(description = "The cluster's identity of the object, once it is known.")
+    @Schema(nullable = true, description = "Why, where the outcome is not the good one.")
+        Optional<String> reason,
+    @Schema(
+            nullable = true,
+            description = "The cluster's identity of the object, once it is known.")
         Optional<String> uid,
     @Schema(
+            nullable = true,
             description =
                 "What it does: pending, running, completed, failed, deleted, deployed or unknown;"
                     + " null for what does not run.")
         Optional<String> status,
-    @Schema(description = "Why it is not as one would like it, where something is wrong.")
+    @Schema(
+            nullable = true,
+            description = "Why it is not as one would like it, where something is wrong.")
         Optional<CauseView> cause) {
 
   static ResourceView from(DeployedResource resource) {

@@ -6,6 +6,7 @@ import io.micronaut.core.naming.NameUtils;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
@@ -13,6 +14,7 @@ import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -32,9 +34,7 @@ final class FrameworkErrors implements ErrorResponseProcessor<ProblemDetail> {
             .getRootCause()
             .map(cause -> problem(request, status, cause))
             .orElseGet(() -> plain(request, status));
-    return response
-        .body(problem)
-        .contentType(io.micronaut.http.MediaType.APPLICATION_JSON_PROBLEM_TYPE);
+    return response.body(problem).contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
   }
 
   private static ProblemDetail problem(HttpRequest<?> request, HttpStatus status, Throwable cause) {
@@ -62,7 +62,7 @@ final class FrameworkErrors implements ErrorResponseProcessor<ProblemDetail> {
     if (argument.getName().equals("body")) {
       return plain(request, status);
     }
-    String name = NameUtils.underscoreSeparate(argument.getName()).toLowerCase();
+    String name = NameUtils.underscoreSeparate(argument.getName()).toLowerCase(Locale.ROOT);
     return ProblemDetail.of(
         request, status, name + " " + wrong, List.of(ProblemDetail.Item.at(name, wrong)));
   }
@@ -77,7 +77,9 @@ final class FrameworkErrors implements ErrorResponseProcessor<ProblemDetail> {
       case NOT_FOUND -> "There is nothing at " + request.getUri().getRawPath();
       case NOT_ACCEPTABLE -> "There is no such answer: it would be application/json";
       case UNSUPPORTED_MEDIA_TYPE -> "The body must be sent as application/json";
-      case REQUEST_ENTITY_TOO_LARGE -> "The request is too large: a body may have 2 MiB";
+      case REQUEST_ENTITY_TOO_LARGE ->
+          "The request is too large: its body may have 2 MiB, its headers 16 KiB, its address 8"
+              + " KiB";
       default -> status.getReason();
     };
   }

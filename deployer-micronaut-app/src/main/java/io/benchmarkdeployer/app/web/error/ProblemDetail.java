@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.app.web.error;
 
+import io.benchmarkdeployer.core.model.Problem;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -39,14 +40,18 @@ public record ProblemDetail(
               example = "spec.template.spec.containers[0].image")
           String path,
       @Schema(description = "What is wrong.") String message,
-      @Schema(description = "The document of the manifest, from 1; null elsewhere.")
+      @Schema(
+              nullable = true,
+              description = "The document of the manifest, from 1; null elsewhere.")
           Optional<Integer> document,
-      @Schema(description = "The line in the manifest, from 1; null where unknown.")
+      @Schema(
+              nullable = true,
+              description = "The line in the manifest, from 1; null where unknown.")
           Optional<Integer> line,
-      @Schema(description = "The column in that line, from 1; null where unknown.")
+      @Schema(nullable = true, description = "The column in that line, from 1; null where unknown.")
           Optional<Integer> column) {
 
-    static Item of(io.benchmarkdeployer.core.model.Problem problem) {
+    static Item of(Problem problem) {
       return new Item(
           problem.path(),
           problem.message(),

@@ -21,7 +21,7 @@ record EventsAnswer(
   @Serdeable
   @Schema(name = "Event", description = "Something that the cluster noted.")
   record EventView(
-      @Schema(description = "When it was last seen.") Optional<Instant> timestamp,
+      @Schema(nullable = true, description = "When it was last seen.") Optional<Instant> timestamp,
       @Schema(description = "Normal or Warning.", example = "Normal") String type,
       @Schema(example = "Scheduled") String reason,
       String message,

@@ -4,7 +4,6 @@ import io.benchmarkdeployer.app.web.Parameters;
 import io.benchmarkdeployer.app.web.access.Access;
 import io.benchmarkdeployer.app.web.access.AuditLog;
 import io.benchmarkdeployer.app.web.error.MayFail;
-import io.benchmarkdeployer.app.web.error.ProblemDetail;
 import io.benchmarkdeployer.app.wiring.Settings;
 import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.model.Caller;
@@ -20,12 +19,11 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,13 +33,7 @@ import java.util.Optional;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "jobs", description = "Jobs by their names")
 @MayFail
-@ApiResponse(
-    responseCode = "404",
-    description = "The cluster answered, and has no such job.",
-    content =
-        @Content(
-            mediaType = "application/problem+json",
-            schema = @Schema(implementation = ProblemDetail.class)))
+@MayFail.NotFound
 final class JobController {
   private static final Duration USUAL_WAIT = Duration.ofSeconds(60);
 
@@ -50,11 +42,13 @@ final class JobController {
 
   private final Deployer deployer;
   private final AuditLog audit;
+  private final Clock clock;
   private final String defaultNamespace;
 
-  JobController(Deployer deployer, AuditLog audit, Settings settings) {
+  JobController(Deployer deployer, AuditLog audit, Clock clock, Settings settings) {
     this.deployer = deployer;
     this.audit = audit;
+    this.clock = clock;
     this.defaultNamespace = settings.defaultNamespace();
   }
 
@@ -65,7 +59,7 @@ final class JobController {
   @Operation(summary = "Show a job's status", description = "From the cluster itself.")
   @ApiResponse(responseCode = "200", description = "The job as it is now.")
   @Get("/{job_name}/status")
-  JobStatusAnswer status(
+  JobStatusAnswer jobStatus(
       @PathVariable("job_name") String jobName, @QueryValue Optional<String> namespace) {
     return JobStatusAnswer.from(deployer.readJob().status(orDefault(namespace), jobName));
   }
@@ -75,13 +69,13 @@ final class JobController {
       description = "The last lines of all pods and containers, in the order of time.")
   @ApiResponse(responseCode = "200", description = "The lines.")
   @Get("/{job_name}/logs")
-  LogsAnswer logs(
+  LogsAnswer jobLogs(
       @PathVariable("job_name") String jobName,
       @QueryValue Optional<String> namespace,
       @QueryValue("tail_lines")
           @Parameter(
               description = "The last so many lines.",
-              schema = @Schema(type = "integer", minimum = "0", defaultValue = "100"))
+              schema = @Schema(implementation = Integer.class, minimum = "0", defaultValue = "100"))
           Optional<String> tailLines)
       throws InterruptedException {
     return logs(jobName, orDefault(namespace), Tail.of(tailLines));
@@ -92,7 +86,7 @@ final class JobController {
       description = "As GET /jobs/{job_name}/logs; tail_lines null gives all lines.")
   @ApiResponse(responseCode = "200", description = "The lines.")
   @Post("/logs")
-  LogsAnswer logs(@Body LogsBody body) throws InterruptedException {
+  LogsAnswer jobLogsByBody(@Body LogsBody body) throws InterruptedException {
     return logs(body.requiredJobName(), orDefault(body.namespace()), body.tail());
   }
 
@@ -106,7 +100,7 @@ final class JobController {
             Optional.empty(),
             false,
             Optional.empty());
-    return LogsAnswer.from(jobName, namespace, deployer.readJobLog().run(query), Instant.now());
+    return LogsAnswer.from(jobName, namespace, deployer.readJobLog().run(query), clock.instant());
   }
 
   @Operation(
@@ -114,11 +108,11 @@ final class JobController {
       description = "About the job and its newest pods; also of a job of ours that is gone.")
   @ApiResponse(responseCode = "200", description = "The events.")
   @Get("/{job_name}/events")
-  EventsAnswer events(
+  EventsAnswer jobEvents(
       @PathVariable("job_name") String jobName, @QueryValue Optional<String> namespace) {
     String place = orDefault(namespace);
     return EventsAnswer.from(
-        jobName, place, deployer.readJob().events(place, jobName), Instant.now());
+        jobName, place, deployer.readJob().events(place, jobName), clock.instant());
   }
 
   @Operation(
@@ -127,7 +121,7 @@ final class JobController {
           "Answers as soon as the job has completed, failed or gone, or the time is over.")
   @ApiResponse(responseCode = "200", description = "How the waiting ended.")
   @Get("/{job_name}/wait")
-  WaitAnswer await(
+  WaitAnswer awaitJob(
       @PathVariable("job_name") String jobName,
       @QueryValue Optional<String> namespace,
       @QueryValue
@@ -146,7 +140,7 @@ final class JobController {
       description = "With its pods. A job that is already gone is a success.")
   @ApiResponse(responseCode = "200", description = "The job is gone, or goes.")
   @Delete("/{job_name}/delete")
-  JobDeletedAnswer delete(
+  JobDeletedAnswer deleteJob(
       @PathVariable("job_name") String jobName,
       @QueryValue Optional<String> namespace,
       @Parameter(hidden = true) Caller caller) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** A job as the cluster has just told it. */
 @Serdeable
-@Schema(name = "JobStatus", description = "A job as the cluster has just told it.")
+@Schema(description = "A job as the cluster has just told it.")
 record JobStatusAnswer(
     @Schema(example = "test-job") String jobName,
     @Schema(example = "default") String namespace,
@@ -23,12 +23,16 @@ record JobStatusAnswer(
             example = "running")
         String status,
     @Schema(description = "The same word with a capital.", example = "Running") String phase,
-    @Schema(description = "When the cluster took the job up.") Optional<Instant> startTime,
-    @Schema(description = "When it ended, either way.") Optional<Instant> completionTime,
+    @Schema(nullable = true, description = "When the cluster took the job up.")
+        Optional<Instant> startTime,
+    @Schema(nullable = true, description = "When it ended, either way.")
+        Optional<Instant> completionTime,
     @Schema(description = "Pods that are pending or running.", example = "1") int activePods,
     @Schema(description = "Pods that ended well.", example = "0") int succeededPods,
     @Schema(description = "Pods that failed.", example = "0") int failedPods,
-    @Schema(description = "Why it is not as one would like it, where something is wrong.")
+    @Schema(
+            nullable = true,
+            description = "Why it is not as one would like it, where something is wrong.")
         Optional<CauseView> cause,
     @Schema(description = "The pods that the job controls, oldest first.") List<PodView> pods,
     @Schema(description = "The job's conditions, as the cluster has them.")
@@ -42,7 +46,7 @@ record JobStatusAnswer(
       @Schema(description = "Whether it holds.", example = "true") boolean holds,
       String reason,
       String message,
-      Optional<Instant> since) {
+      @Schema(nullable = true) Optional<Instant> since) {
 
     static ConditionView from(Condition condition) {
       return new ConditionView(

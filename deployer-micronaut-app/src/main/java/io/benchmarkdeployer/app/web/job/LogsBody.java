@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 record LogsBody(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "test-job")
         Optional<String> jobName,
-    @Schema(description = "Null or absent for the default one.", example = "default")
+    @Schema(
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+            nullable = true,
+            description = "Null or absent for the default one.",
+            example = "default")
         Optional<String> namespace,
     @Schema(
             description = "The last so many lines; null for all, 100 where absent.",
@@ -22,6 +26,8 @@ record LogsBody(
             nullable = true)
         @Nullable JsonNode tailLines,
     @Schema(
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+            nullable = true,
             description = "Taken and without effect: the answer is what has been printed so far.",
             defaultValue = "false")
         Optional<Boolean> follow) {

@@ -17,9 +17,13 @@ record StatusAnswer(
                     + " unhealthy where the database does not answer.",
             example = "healthy")
         String status,
-    @Schema(description = "Null while the cluster does not answer.", example = "v1.32.0")
+    @Schema(
+            nullable = true,
+            description = "Null while the cluster does not answer.",
+            example = "v1.32.0")
         Optional<String> kubernetesVersion,
     @Schema(
+            nullable = true,
             description = "Deployments that are not deleted; null while the database is silent.",
             example = "3")
         Optional<Long> activeDeployments,

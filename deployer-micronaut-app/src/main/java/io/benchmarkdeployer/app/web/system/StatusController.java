@@ -40,7 +40,7 @@ final class StatusController {
       description = "What the service is, how it is, and what its operator should know.")
   @ApiResponse(responseCode = "200", description = "The status.")
   @Get
-  StatusAnswer status() {
+  StatusAnswer serviceStatus() {
     Optional<ClusterDescription> cluster = vitals.cluster();
     boolean database = vitals.isDatabaseConnected();
     boolean stale = deployer.isStale();
