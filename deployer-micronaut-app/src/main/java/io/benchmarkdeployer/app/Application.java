@@ -6,6 +6,7 @@ import io.benchmarkdeployer.app.wiring.Notices;
 import io.benchmarkdeployer.app.wiring.SettingException;
 import io.benchmarkdeployer.app.wiring.Settings;
 import io.benchmarkdeployer.app.wiring.Version;
+import io.benchmarkdeployer.core.port.DeployerException;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -37,7 +38,7 @@ public final class Application {
   public static void main(String[] args) {
     try {
       start(Settings.of(System.getenv(), ChosenAdapters.isInCluster()));
-    } catch (SettingException wrong) {
+    } catch (SettingException | DeployerException wrong) {
       System.err.println("Benchmark Deployer can't start: " + wrong.getMessage());
       System.exit(1);
     }
@@ -46,8 +47,9 @@ public final class Application {
   private static void start(Settings settings) {
     // Before the first logger: it is what logback.xml asks for.
     System.setProperty("LOG_LEVEL", settings.logLevel().libraryName());
+    Adapters adapters = ChosenAdapters.open(settings);
     Micronaut application = Micronaut.build(new String[0]);
-    configure(application, settings, ChosenAdapters.of(settings));
+    configure(application, settings, adapters);
     EmbeddedServer server = application.start().getBean(EmbeddedServer.class);
     announce(server, settings);
   }

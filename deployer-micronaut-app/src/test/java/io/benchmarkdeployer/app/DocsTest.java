@@ -3,6 +3,7 @@ package io.benchmarkdeployer.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.benchmarkdeployer.app.wiring.Adapters;
+import io.benchmarkdeployer.testkit.MemoryCluster;
 import io.benchmarkdeployer.testkit.MemoryState;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocsTest {
   private static final Pattern ASSET = Pattern.compile("\"(/docs/res/[^\"]+)\"");
   private static final RunningApp APP =
-      RunningApp.on(new Adapters(AbsentCluster::open, MemoryState::new), Map.of());
+      RunningApp.on(new Adapters(MemoryCluster.start(), new MemoryState()), Map.of());
 
   @AfterAll
   static void close() {

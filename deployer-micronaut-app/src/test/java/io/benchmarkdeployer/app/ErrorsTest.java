@@ -3,9 +3,11 @@ package io.benchmarkdeployer.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.benchmarkdeployer.app.wiring.Adapters;
+import io.benchmarkdeployer.testkit.MemoryCluster;
 import io.benchmarkdeployer.testkit.MemoryState;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the service refuses by itself: every refusal is a problem in its own words. */
 class ErrorsTest {
+  private static final MemoryCluster CLUSTER = MemoryCluster.start();
   private static final RunningApp APP =
-      RunningApp.on(new Adapters(AbsentCluster::open, MemoryState::new), Map.of());
+      RunningApp.on(new Adapters(CLUSTER, new MemoryState()), Map.of());
 
   @AfterAll
   static void close() {
@@ -85,7 +88,7 @@ class ErrorsTest {
   void hostileParametersAreNamed(String path) {
     Map<String, Object> problem = APP.get(path).problem(400);
 
-    assertThat(problem.get("errors")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(1);
+    assertThat(problem.get("errors")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(1);
   }
 
   @ParameterizedTest
@@ -122,8 +125,7 @@ class ErrorsTest {
   void eachProblemOfAManifestHasItsPlace() {
     String yaml = "apiVersion: v1\nkind: ConfigMap\n---\nkind: Job\nmetadata: {name: x}\n";
 
-    Map<String, Object> problem =
-        APP.post("/deploy", Map.of("yaml_content", yaml)).problem(400);
+    Map<String, Object> problem = APP.post("/deploy", Map.of("yaml_content", yaml)).problem(400);
 
     @SuppressWarnings("unchecked")
     var errors = (List<Map<String, Object>>) problem.get("errors");
@@ -199,9 +201,16 @@ class ErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GARBAGE\r\n\r\n", "GET /jobs/{x}|/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"})
+  @ValueSource(
+      strings = {
+        "GARBAGE\r\n\r\n",
+        "GET /jobs/{x}|/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+      })
   void garbageIsARefusal(String request) {
-    assertThat(APP.raw(request)).startsWith("HTTP/1.1 4").doesNotContain("Exception", "java.");
+    assertThat(APP.raw(request))
+        .startsWith("HTTP/1.")
+        .contains(" 4", "\"detail\":")
+        .doesNotContain("Exception", "java.");
   }
 
   @ParameterizedTest
@@ -216,9 +225,13 @@ class ErrorsTest {
         "/jobs/a/wait"
       })
   void anUnreachableClusterIs503WithATimeToTryAgain(String path) {
+    CLUSTER.faults().unreachable();
+
     Answer answer = APP.get(path);
 
+    CLUSTER.faults().reachable();
     answer.problem(503);
-    assertThat(answer.header("retry-after")).hasValueSatisfying(it -> assertThat(it).matches("\\d+"));
+    assertThat(answer.header("retry-after"))
+        .hasValueSatisfying(it -> assertThat(it).matches("\\d+"));
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The built jar, alone in a folder, as its user starts it. */
 class JarIT {
-  private static final Pattern RUNNING = Pattern.compile("Server Running: (http://\\S+)");
+  private static final Pattern RUNNING = Pattern.compile("listens on (http://\\S+)");
 
   private Process app;
 
@@ -32,8 +32,12 @@ class JarIT {
         new ProcessBuilder(java.toString(), "-Xmx256m", "-jar", "app.jar")
             .directory(folder.toFile())
             .redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.matches("KUBECONFIG|MONGO_URL|LOG_LEVEL"));
-    builder.environment().put("MICRONAUT_SERVER_PORT", "-1");
+    builder
+        .environment()
+        .keySet()
+        .removeIf(
+            name -> name.matches("KUBECONFIG|MONGO_URL|LOG_LEVEL|DEFAULT_NAMESPACE|DEPLOYER_.*"));
+    builder.environment().put("DEPLOYER_PORT", "0");
     app = builder.start();
   }
 

@@ -3,42 +3,43 @@ package io.benchmarkdeployer.app.wiring;
 import io.benchmarkdeployer.core.model.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a caller shows, and who it says that the caller is. */
 public record AccessToken(Caller caller, String secret) {
+  private static final String TOKENS_FILE = "DEPLOYER_TOKENS_FILE";
 
   /** Those of {@code DEPLOYER_TOKENS} and of the file that {@code DEPLOYER_TOKENS_FILE} names. */
   static List<AccessToken> all(Variables variables) {
     var tokens = new ArrayList<AccessToken>();
     tokens.addAll(parse("DEPLOYER_TOKENS", variables.list("DEPLOYER_TOKENS").orElse(List.of())));
-    variables
-        .text("DEPLOYER_TOKENS_FILE")
-        .ifPresent(file -> tokens.addAll(parse("DEPLOYER_TOKENS_FILE", lines(file))));
+    variables.text(TOKENS_FILE).ifPresent(file -> tokens.addAll(parse(TOKENS_FILE, lines(file))));
     refuseTwice(tokens);
     return tokens;
   }
 
   /** A file that holds none would leave the service open: that can't be meant. */
   private static List<String> lines(String file) {
-    String name = "DEPLOYER_TOKENS_FILE";
-    try (Stream<String> lines = Files.lines(Path.of(file))) {
-      List<String> entries =
-          lines
-              .map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .toList();
-      return entries.isEmpty() ? Variables.refuse(name, "names a file without tokens") : entries;
-    } catch (IOException | RuntimeException unreadable) {
-      if (unreadable instanceof SettingException known) {
-        throw known;
-      }
-      return Variables.refuse(name, "names a file that can't be read as text");
+    List<String> entries =
+        read(file)
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .toList();
+    Variables.require(!entries.isEmpty(), TOKENS_FILE, "names a file without tokens");
+    return entries;
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException | InvalidPathException unreadable) {
+      throw new SettingException(TOKENS_FILE, "names a file that can't be read as text");
     }
   }
 
@@ -56,18 +57,16 @@ public record AccessToken(Caller caller, String secret) {
         parts.length == 2
             && parts[0].strip().matches("[\\x21-\\x7e]{1,100}")
             && parts[1].strip().matches("[\\x21-\\x7e]{1,4096}");
-    return right
-        ? new AccessToken(new Caller(parts[0].strip()), parts[1].strip())
-        : Variables.refuse(
-            variable, "has an entry (number %d) that is not name=token".formatted(number));
+    Variables.require(
+        right, variable, "has an entry (number %d) that is not name=token".formatted(number));
+    return new AccessToken(new Caller(parts[0].strip()), parts[1].strip());
   }
 
   private static void refuseTwice(List<AccessToken> tokens) {
     Set<String> seen = new HashSet<>();
     for (AccessToken token : tokens) {
-      if (!seen.add(token.secret())) {
-        Variables.refuse("DEPLOYER_TOKENS", "gives one token to two names");
-      }
+      Variables.require(
+          seen.add(token.secret()), "DEPLOYER_TOKENS", "gives one token to two names");
     }
   }
 

@@ -17,29 +17,47 @@ public final class ChosenAdapters {
     return KubernetesConnection.inClusterAvailable();
   }
 
-  public static Adapters of(Settings settings) {
-    return new Adapters(() -> cluster(settings), () -> state(settings));
+  /**
+   * Opens them; does not wait for them.
+   *
+   * @throws SettingException where what the settings name can't be used
+   */
+  public static Adapters open(Settings settings) {
+    ClusterPort cluster = cluster(settings);
+    StatePort state = settings.mongoUrl().map(ChosenAdapters::mongo).orElseGet(MemoryState::new);
+    return new Adapters(cluster, state);
   }
 
   private static ClusterPort cluster(Settings settings) {
+    return settings.isEmbedded() ? EmbeddedCluster.start() : kubernetes(settings);
+  }
+
+  private static ClusterPort kubernetes(Settings settings) {
+    try {
+      return KubernetesCluster.open(
+          connection(settings)
+              .withConnectTimeout(settings.connectTimeout())
+              .withCallTimeout(settings.callTimeout()));
+    } catch (IllegalArgumentException unusable) {
+      throw new SettingException("KUBECONFIG", "can't be used: " + unusable.getMessage());
+    }
+  }
+
+  private static KubernetesConnection connection(Settings settings) {
     return switch (settings.cluster()) {
-      case EMBEDDED -> EmbeddedCluster.start();
-      case IN_CLUSTER -> kubernetes(settings, KubernetesConnection.inCluster());
-      case KUBECONFIG ->
-          kubernetes(
-              settings, KubernetesConnection.kubeconfig(settings.kubeconfig().orElseThrow()));
-      case HOME_KUBECONFIG -> kubernetes(settings, KubernetesConnection.defaultKubeconfig());
+      case KUBECONFIG -> KubernetesConnection.kubeconfig(settings.kubeconfig().orElseThrow());
+      case HOME_KUBECONFIG -> KubernetesConnection.defaultKubeconfig();
+      case IN_CLUSTER -> KubernetesConnection.inCluster();
+      case EMBEDDED -> throw new IllegalStateException("the embedded cluster has no connection");
     };
   }
 
-  private static ClusterPort kubernetes(Settings settings, KubernetesConnection connection) {
-    return KubernetesCluster.open(
-        connection
-            .withConnectTimeout(settings.connectTimeout())
-            .withCallTimeout(settings.callTimeout()));
-  }
-
-  private static StatePort state(Settings settings) {
-    return settings.mongoUrl().<StatePort>map(MongoState::open).orElseGet(MemoryState::new);
+  /** What the driver says of a malformed one may quote it, password and all. */
+  private static StatePort mongo(String url) {
+    try {
+      return MongoState.open(url);
+    } catch (IllegalArgumentException unusable) {
+      throw new SettingException("MONGO_URL", "is not a connection string of MongoDB");
+    }
   }
 }

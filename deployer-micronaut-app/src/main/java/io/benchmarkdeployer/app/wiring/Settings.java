@@ -136,13 +136,13 @@ public record Settings(
     if (cluster != ClusterSource.EMBEDDED) {
       return host.orElse("0.0.0.0");
     }
-    return host.filter(other -> !other.equals(LOOPBACK)).isEmpty()
-        ? LOOPBACK
-        : Variables.refuse(
-            "DEPLOYER_HOST",
-            "must be %s or unset in the embedded mode: whoever reaches it can run programs here;"
-                    .formatted(LOOPBACK)
-                + " set KUBECONFIG to work on a cluster");
+    Variables.require(
+        host.orElse(LOOPBACK).equals(LOOPBACK),
+        "DEPLOYER_HOST",
+        "must be %s or unset in the embedded mode: whoever reaches it can run programs here; set"
+                .formatted(LOOPBACK)
+            + " KUBECONFIG to work on a cluster");
+    return LOOPBACK;
   }
 
   private static Set<String> allowedOrigins(Variables variables) {
@@ -158,9 +158,12 @@ public record Settings(
   private static String defaultNamespace(Variables variables) {
     String name = "DEFAULT_NAMESPACE";
     String namespace = variables.text(name).orElse("default");
-    return DnsName.problemOfNamespace(namespace)
-        .map(wrong -> Variables.<String>refuse(name, wrong))
-        .orElse(namespace);
+    DnsName.problemOfNamespace(namespace)
+        .ifPresent(
+            wrong -> {
+              throw new SettingException(name, wrong);
+            });
+    return namespace;
   }
 
   private static Policy policy(Variables variables) {

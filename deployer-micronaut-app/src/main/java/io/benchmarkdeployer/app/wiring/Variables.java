@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Environment variables, each read as what it is meant to be; an empty one counts as unset. */
@@ -35,17 +36,16 @@ record Variables(Map<String, String> environment) {
     return items.map(
         some -> {
           List<String> filled = some.stream().filter(item -> !item.isEmpty()).toList();
-          return filled.isEmpty() ? refuse(name, "holds only commas") : filled;
+          require(!filled.isEmpty(), name, "holds only commas");
+          return filled;
         });
   }
 
   Optional<Set<String>> names(String name, Pattern rule, String what) {
-    return list(name)
-        .map(
-            items ->
-                items.stream().allMatch(item -> rule.matcher(item).matches())
-                    ? new LinkedHashSet<>(items)
-                    : refuse(name, "must be " + what + ", separated by commas"));
+    Optional<List<String>> items = list(name);
+    boolean right = items.orElse(List.of()).stream().allMatch(item -> rule.matcher(item).matches());
+    require(right, name, "must be " + what + ", separated by commas");
+    return items.map(LinkedHashSet::new);
   }
 
   int number(String name, int unset, int least, int most) {
@@ -53,16 +53,14 @@ record Variables(Map<String, String> environment) {
   }
 
   private static int number(String name, String text, int least, int most) {
-    if (!text.matches("\\d{1,9}")) {
-      return refuse(name, "must be a whole number from %d to %d".formatted(least, most));
-    }
+    String wrong = "must be a whole number from %d to %d".formatted(least, most);
+    require(text.matches("\\d{1,9}"), name, wrong);
     return within(name, Integer.parseInt(text), least, most);
   }
 
   private static int within(String name, long value, int least, int most) {
-    return value < least || value > most
-        ? refuse(name, "must be from %d to %d".formatted(least, most))
-        : (int) value;
+    require(value >= least && value <= most, name, "must be from %d to %d".formatted(least, most));
+    return (int) value;
   }
 
   Duration duration(String name, Duration unset, Duration most) {
@@ -71,13 +69,11 @@ record Variables(Map<String, String> environment) {
 
   private static Duration duration(String name, String text, Duration most) {
     Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      return refuse(name, "must be a duration such as 500ms, 60s, 30m, 8h or 30d");
-    }
+    require(matcher.matches(), name, "must be a duration such as 500ms, 60s, 30m, 8h or 30d");
     Duration value = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
-    return value.isZero() || value.compareTo(most) > 0
-        ? refuse(name, "must be more than 0 and at most " + seconds(most))
-        : value;
+    boolean right = value.isPositive() && value.compareTo(most) <= 0;
+    require(right, name, "must be more than 0 and at most " + seconds(most));
+    return value;
   }
 
   private static Duration duration(long number, String unit) {
@@ -101,9 +97,7 @@ record Variables(Map<String, String> environment) {
 
   private static int size(String name, String text, int most) {
     Matcher matcher = SIZE.matcher(text);
-    if (!matcher.matches()) {
-      return refuse(name, "must be a size such as 256KiB or 64MiB");
-    }
+    require(matcher.matches(), name, "must be a size such as 256KiB or 64MiB");
     int unit = Math.max(0, SIZES.indexOf(String.valueOf(matcher.group(2))));
     return within(name, Long.parseLong(matcher.group(1)) << (10 * unit), 1, most);
   }
@@ -117,37 +111,39 @@ record Variables(Map<String, String> environment) {
     return all.stream()
         .filter(one -> one.name().equalsIgnoreCase(text))
         .findFirst()
-        .orElseGet(
-            () ->
-                refuse(
-                    name,
-                    "must be one of "
-                        + String.join(
-                            ", ",
-                            all.stream()
-                                .map(one -> one.name().toLowerCase(Locale.ROOT))
-                                .toList())));
+        .orElseThrow(() -> new SettingException(name, "must be one of " + words(all)));
+  }
+
+  private static String words(List<? extends Enum<?>> all) {
+    return all.stream()
+        .map(one -> one.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   /** An origin as browsers send it: {@code https://host} or {@code http://host:3000}. */
   static String origin(String name, String text) {
+    require(
+        isOrigin(text),
+        name,
+        "must name origins exactly, as https://example.org or http://localhost:3000");
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isOrigin(String text) {
     try {
       URI uri = new URI(text);
-      boolean right =
-          Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
-              && uri.getHost() != null
-              && uri.getUserInfo() == null
-              && (uri.getScheme() + "://" + uri.getAuthority()).equals(text);
-      return right ? text.toLowerCase(Locale.ROOT) : refuse(name, ORIGIN);
+      return Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && text.equals(uri.getScheme() + "://" + uri.getAuthority());
     } catch (URISyntaxException wrong) {
-      return refuse(name, ORIGIN);
+      return false;
     }
   }
 
-  private static final String ORIGIN =
-      "must name origins exactly, as https://example.org or http://localhost:3000";
-
-  static <T> T refuse(String name, String wrong) {
-    throw new SettingException(name, wrong);
+  static void require(boolean right, String name, String otherwise) {
+    if (!right) {
+      throw new SettingException(name, otherwise);
+    }
   }
 }

@@ -24,13 +24,13 @@ final class Wiring {
   @Singleton
   @Bean(preDestroy = "close")
   ClusterPort cluster(Adapters adapters) {
-    return adapters.cluster().get();
+    return adapters.cluster();
   }
 
   @Singleton
   @Bean(preDestroy = "close")
   StatePort state(Adapters adapters) {
-    return adapters.state().get();
+    return adapters.state();
   }
 
   /** Begins with the service, not with the first request: statuses are to be followed. */

@@ -137,8 +137,7 @@ class SettingsTest {
   void tokensComeFromAFileToo(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("tokens"), "# ours\n\nann=aaa\r\nbob = bbb\n");
 
-    Settings settings =
-        of("DEPLOYER_TOKENS", "carl=ccc,", "DEPLOYER_TOKENS_FILE", file.toString());
+    Settings settings = of("DEPLOYER_TOKENS", "carl=ccc,", "DEPLOYER_TOKENS_FILE", file.toString());
 
     assertThat(settings.tokens())
         .extracting(token -> token.caller().name() + ":" + token.secret())

@@ -3,15 +3,12 @@ package io.benchmarkdeployer.app.web.access;
 import io.benchmarkdeployer.app.web.error.ProblemDetail;
 import io.benchmarkdeployer.core.model.Caller;
 import io.micronaut.core.annotation.Order;
-import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
-import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 import java.util.List;
@@ -22,12 +19,11 @@ import java.util.Optional;
  * calls. What is no route (the documentation's files, a path of nothing) asks for a token too.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(AnswerHeaders.ORDER + 1)
 final class AccessFilter {
   private static final String METHODS = "GET, HEAD, POST, DELETE";
   private static final String REQUEST_HEADERS =
       "Authorization, Content-Type, Accept, Idempotency-Key";
-  private static final String ANSWER_HEADERS = "Link, Retry-After, WWW-Authenticate";
   private static final String AN_HOUR = "3600";
 
   private final Origins origins;
@@ -128,20 +124,5 @@ final class AccessFilter {
         .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
         .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS)
         .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, AN_HOUR);
-  }
-
-  /** Errors too: a page that may not read them could not tell its user what is wrong. */
-  @ResponseFilter
-  void mark(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    response.header("X-Content-Type-Options", "nosniff");
-    response.header("X-Frame-Options", "DENY");
-    response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
-    origins
-        .allowedForeign(request)
-        .ifPresent(
-            origin ->
-                response
-                    .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
-                    .header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, ANSWER_HEADERS));
   }
 }

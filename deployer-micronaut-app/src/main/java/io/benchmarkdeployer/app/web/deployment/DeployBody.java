@@ -15,10 +15,20 @@ record DeployBody(
             requiredMode = Schema.RequiredMode.REQUIRED,
             description = "One or several Kubernetes manifests in YAML, at most 1 MiB.",
             example =
-                "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: test-job\nspec:\n  template:\n"
-                    + "    spec:\n      containers:\n      - name: test\n        image: busybox\n"
-                    + "        command: ['sh', '-c', 'echo hello; sleep 3600']\n"
-                    + "      restartPolicy: Never\n")
+                """
+                apiVersion: batch/v1
+                kind: Job
+                metadata:
+                  name: test-job
+                spec:
+                  template:
+                    spec:
+                      containers:
+                      - name: test
+                        image: busybox
+                        command: ['sh', '-c', 'echo hello; sleep 3600']
+                      restartPolicy: Never
+                """)
         Optional<String> yamlContent,
     @Schema(
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,

@@ -16,6 +16,8 @@ final class DeployerExceptionHandler
     implements ExceptionHandler<DeployerException, HttpResponse<ProblemDetail>> {
   private static final Logger LOG = LoggerFactory.getLogger(DeployerExceptionHandler.class);
 
+  // As the framework declares it.
+  @SuppressWarnings("rawtypes")
   @Override
   public HttpResponse<ProblemDetail> handle(HttpRequest request, DeployerException error) {
     ErrorTable.Row row = ErrorTable.of(error);

@@ -15,6 +15,8 @@ final class UnexpectedExceptionHandler
     implements ExceptionHandler<Throwable, HttpResponse<ProblemDetail>> {
   private static final Logger LOG = LoggerFactory.getLogger(UnexpectedExceptionHandler.class);
 
+  // As the framework declares it.
+  @SuppressWarnings("rawtypes")
   @Override
   public HttpResponse<ProblemDetail> handle(HttpRequest request, Throwable error) {
     UUID id = UUID.randomUUID();

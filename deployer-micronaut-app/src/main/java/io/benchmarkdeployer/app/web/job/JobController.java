@@ -35,6 +35,7 @@ import java.util.Optional;
 @MayFail
 @MayFail.NotFound
 final class JobController {
+  private static final String NAMESPACE = "The job's namespace; the default one where absent.";
   private static final Duration USUAL_WAIT = Duration.ofSeconds(60);
 
   /** Shorter than the server's patience with a silent connection. */
@@ -60,7 +61,8 @@ final class JobController {
   @ApiResponse(responseCode = "200", description = "The job as it is now.")
   @Get("/{job_name}/status")
   JobStatusAnswer jobStatus(
-      @PathVariable("job_name") String jobName, @QueryValue Optional<String> namespace) {
+      @PathVariable("job_name") String jobName,
+      @QueryValue @Parameter(description = NAMESPACE) Optional<String> namespace) {
     return JobStatusAnswer.from(deployer.readJob().status(orDefault(namespace), jobName));
   }
 
@@ -71,7 +73,7 @@ final class JobController {
   @Get("/{job_name}/logs")
   LogsAnswer jobLogs(
       @PathVariable("job_name") String jobName,
-      @QueryValue Optional<String> namespace,
+      @QueryValue @Parameter(description = NAMESPACE) Optional<String> namespace,
       @QueryValue("tail_lines")
           @Parameter(
               description = "The last so many lines.",
@@ -109,7 +111,8 @@ final class JobController {
   @ApiResponse(responseCode = "200", description = "The events.")
   @Get("/{job_name}/events")
   EventsAnswer jobEvents(
-      @PathVariable("job_name") String jobName, @QueryValue Optional<String> namespace) {
+      @PathVariable("job_name") String jobName,
+      @QueryValue @Parameter(description = NAMESPACE) Optional<String> namespace) {
     String place = orDefault(namespace);
     return EventsAnswer.from(
         jobName, place, deployer.readJob().events(place, jobName), clock.instant());
@@ -123,7 +126,7 @@ final class JobController {
   @Get("/{job_name}/wait")
   WaitAnswer awaitJob(
       @PathVariable("job_name") String jobName,
-      @QueryValue Optional<String> namespace,
+      @QueryValue @Parameter(description = NAMESPACE) Optional<String> namespace,
       @QueryValue
           @Parameter(
               description = "How long to wait at most, as 90s or 2m; at most 240s.",
@@ -142,7 +145,7 @@ final class JobController {
   @Delete("/{job_name}/delete")
   JobDeletedAnswer deleteJob(
       @PathVariable("job_name") String jobName,
-      @QueryValue Optional<String> namespace,
+      @QueryValue @Parameter(description = NAMESPACE) Optional<String> namespace,
       @Parameter(hidden = true) Caller caller) {
     String place = orDefault(namespace);
     boolean wasThere =

@@ -1,7 +1,7 @@
 package io.benchmarkdeployer.app.web.job;
 
 import io.benchmarkdeployer.app.web.Parameters;
-import io.micronaut.json.tree.JsonNode;
+import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Optional;
@@ -24,7 +24,8 @@ record LogsBody(
             type = "integer",
             defaultValue = "100",
             nullable = true)
-        @Nullable JsonNode tailLines,
+        @Bindable(defaultValue = "100")
+        @Nullable String tailLines,
     @Schema(
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             nullable = true,
@@ -37,13 +38,6 @@ record LogsBody(
   }
 
   Tail tail() {
-    JsonNode given = tailLines;
-    if (given == null) {
-      return Tail.DEFAULT;
-    }
-    if (given.isNull()) {
-      return Tail.ALL;
-    }
-    return Tail.of(Optional.of(given.isValueNode() ? given.coerceStringValue() : "no number"));
+    return tailLines == null ? Tail.ALL : Tail.of(Optional.of(tailLines));
   }
 }

@@ -26,7 +26,14 @@ class AuditLogTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a\nINFO forged by=root", "a\r\nb", "a\u0085b", "a\u2028b", "\" by=root", "\\", "", "\t"
+        "a\nINFO forged by=root",
+        "a\r\nb",
+        "a\u0085b",
+        "a\u2028b",
+        "\" by=root",
+        "\\",
+        "",
+        "\t"
       })
   void noValuePassesForAnotherOrForALine(String hostile) {
     String line = AuditLog.line(Map.of("by", hostile));

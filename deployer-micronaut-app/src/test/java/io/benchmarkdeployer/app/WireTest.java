@@ -1,0 +1,26 @@
+package io.benchmarkdeployer.app;
+
+import io.benchmarkdeployer.app.wiring.Adapters;
+import io.benchmarkdeployer.testkit.ContainerScript;
+import io.benchmarkdeployer.testkit.MemoryCluster;
+import io.benchmarkdeployer.testkit.MemoryState;
+
+/** The wire contract over both ports in memory. */
+class WireTest extends WireScenarios {
+  private final MemoryCluster cluster = MemoryCluster.start();
+
+  @Override
+  Adapters adapters() {
+    return new Adapters(cluster, new MemoryState());
+  }
+
+  @Override
+  String namespace() {
+    return "default";
+  }
+
+  @Override
+  void teach(ContainerScript script) {
+    cluster.scripts().teach(script);
+  }
+}
