@@ -20,6 +20,7 @@ import java.util.UUID;
  * cluster's lock.
  */
 final class Api {
+  private static final Kind SERVICE_ACCOUNT = new Kind("v1", "ServiceAccount");
   private static final String CONTROLLERS = "kube-controller-manager";
 
   private final ServedKinds kinds;
@@ -65,6 +66,7 @@ final class Api {
 
   LiveObject apply(String manager, DesiredObject desired, Optional<Uid> expected) {
     admit(desired.ref());
+    admitServiceAccount(desired);
     if (expected.isPresent()) {
       LiveObject live = expected(desired.ref(), expected.get());
       return written(live, as(manager).change(desired, live));
@@ -161,6 +163,22 @@ final class Api {
       throw Refusals.notServed(ref.kind());
     }
     ref.namespace().ifPresent(this::admitTo);
+  }
+
+  private void admitServiceAccount(DesiredObject desired) {
+    if (!desired.ref().kind().sameResource(Kind.POD)) {
+      return;
+    }
+    desired
+        .content()
+        .textAt("spec", "serviceAccountName")
+        .filter(account -> !account.equals("default"))
+        .map(account -> new ResourceRef(SERVICE_ACCOUNT, desired.ref().namespace(), account))
+        .filter(account -> store.find(account).isEmpty())
+        .ifPresent(
+            account -> {
+              throw Refusals.noServiceAccount(desired.ref(), account);
+            });
   }
 
   private void admitTo(String namespace) {

@@ -90,12 +90,9 @@ final class Applying {
   /** What counts of what was sent: nulls, the status and the cluster's own book-keeping don't. */
   private static Json.Obj sent(DesiredObject desired) {
     Kind kind = desired.ref().kind();
-    Json.Obj content = Defaults.withoutStringData(kind, withoutNulls(desired.content()));
-    FieldTypes.problemOf(kind, content)
-        .ifPresent(
-            problem -> {
-              throw Refusals.ofType(problem);
-            });
+    Json.Obj plain = withoutNulls(desired.content());
+    refuse(Schema.problemOf(kind, plain));
+    Json.Obj content = Defaults.withoutStringData(kind, plain);
     Json.Obj metadata = content.objectAt("metadata");
     for (String field : WRITTEN_BY_THE_CLUSTER) {
       metadata = metadata.without(field);
@@ -105,6 +102,12 @@ final class Applying {
       metadata = metadata.with("namespace", Json.text(desired.ref().namespace().get()));
     }
     return content.without("status").with("metadata", metadata);
+  }
+
+  private static void refuse(Optional<Problem> problem) {
+    if (problem.isPresent()) {
+      throw Refusals.ofType(problem.get());
+    }
   }
 
   private static Json.Obj withoutNulls(Json.Obj object) {

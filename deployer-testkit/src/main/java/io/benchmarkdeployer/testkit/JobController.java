@@ -145,8 +145,8 @@ final class JobController implements Controller, ObjectStore.Listener {
     private void proceed() {
       if (status.at("startTime").isEmpty()) {
         status = status.with("startTime", Values.time(loop.now()));
-        deadline().ifPresent(left -> again(job, left));
       }
+      deadline().filter(Duration::isPositive).ifPresent(this::wakeIn);
       if (isPastBackOffLimit()) {
         fail("BackoffLimitExceeded", "Job has reached the specified backoff limit");
       } else if (deadline().filter(left -> !left.isPositive()).isPresent()) {
@@ -189,7 +189,7 @@ final class JobController implements Controller, ObjectStore.Listener {
       }
       Duration pause = tally.pauseUntil(JobController::backOff, loop.now());
       if (active.size() < wanted && pause.isPositive()) {
-        again(job, pause);
+        wakeIn(pause);
         return;
       }
       while (active.size() < wanted) {
@@ -198,6 +198,12 @@ final class JobController implements Controller, ObjectStore.Listener {
           return;
         }
         refreshActive();
+      }
+    }
+
+    private void wakeIn(Duration delay) {
+      if (tally.wakesFirst(loop.now().plus(delay))) {
+        again(job, delay);
       }
     }
 

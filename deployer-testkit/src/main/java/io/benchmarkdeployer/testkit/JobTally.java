@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
 final class JobTally {
   private final Set<Uid> succeeded = new HashSet<>();
   private final Set<Uid> failed = new HashSet<>();
+  private final Set<Instant> wakes = new HashSet<>();
   private Optional<Instant> lastFailure = Optional.empty();
   private int abandoned;
 
@@ -28,6 +29,11 @@ final class JobTally {
   /** So many that still ran when the job failed failed with it. */
   void abandon(int pods) {
     abandoned += pods;
+  }
+
+  /** Whether nobody has asked for the job to be looked at again at this time. */
+  boolean wakesFirst(Instant time) {
+    return wakes.add(time);
   }
 
   int succeeded() {

@@ -8,6 +8,8 @@ import io.benchmarkdeployer.testkit.ContainerRuntime.Exit;
 import io.benchmarkdeployer.testkit.ContainerRuntime.Running;
 import io.benchmarkdeployer.testkit.ContainerRuntime.Start;
 import io.benchmarkdeployer.testkit.ContainerRuntime.StartFailure;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.Optional;
 
 /** The node: runs the containers of the pods that it was given, and tells what they do. */
 final class Kubelet implements ObjectStore.Listener {
+  private static final Logger LOG = System.getLogger(Kubelet.class.getName());
   private static final String SOURCE = "kubelet";
   private static final Duration RETRY = Duration.ofSeconds(10);
 
@@ -209,6 +212,10 @@ final class Kubelet implements ObjectStore.Listener {
       Running running = runtime.start(start, log::append);
       loop.run(() -> started(run, container, running, log));
     } catch (StartFailure failure) {
+      loop.run(() -> notStarted(run, container, failure, log));
+    } catch (RuntimeException bug) {
+      LOG.log(Level.ERROR, "A container could not be started", bug);
+      StartFailure failure = StartFailure.ofProgram("StartError", "the runtime failed");
       loop.run(() -> notStarted(run, container, failure, log));
     }
   }

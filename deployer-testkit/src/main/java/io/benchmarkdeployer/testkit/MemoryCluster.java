@@ -57,11 +57,17 @@ public final class MemoryCluster implements ClusterPort {
     var journal = new Journal(store, loop);
     var kubelet = new Kubelet(store, api, loop, journal, builder.clock, containers);
     this.logs = new Logs(store, kubelet);
-    this.own = new MemoryConnection(kinds, store, api, logs, loop, faults);
-    connections.add(own);
+    this.own = open();
     store.listen(this::tellWatches);
     assemble(journal, kubelet);
     loop.run(() -> furnish(builder.node));
+  }
+
+  private MemoryConnection open() {
+    var connection =
+        new MemoryConnection(kinds, store, api, logs, loop, faults, connections::remove);
+    connections.add(connection);
+    return connection;
   }
 
   private void tellWatches(Optional<LiveObject> before, Optional<LiveObject> after) {
@@ -141,9 +147,7 @@ public final class MemoryCluster implements ClusterPort {
    * ends what was opened on it and nothing else.
    */
   public ClusterPort connect() {
-    var connection = new MemoryConnection(kinds, store, api, logs, loop, faults);
-    connections.add(connection);
-    return connection;
+    return open();
   }
 
   /** Every watch breaks and lists again, as after a closed connection. */

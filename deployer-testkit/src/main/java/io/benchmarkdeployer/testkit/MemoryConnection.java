@@ -18,6 +18,7 @@ import io.benchmarkdeployer.testkit.MemoryFaults.Call;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One way to a cluster in memory, with the watches and logs that are open on it. */
@@ -33,17 +34,25 @@ final class MemoryConnection implements ClusterPort {
   private final Logs logs;
   private final Loop loop;
   private final MemoryFaults faults;
+  private final Consumer<MemoryConnection> onClose;
   private final List<MemoryWatch> watches = new CopyOnWriteArrayList<>();
   private final List<MemoryLogStream> streams = new CopyOnWriteArrayList<>();
 
   MemoryConnection(
-      ServedKinds kinds, ObjectStore store, Api api, Logs logs, Loop loop, MemoryFaults faults) {
+      ServedKinds kinds,
+      ObjectStore store,
+      Api api,
+      Logs logs,
+      Loop loop,
+      MemoryFaults faults,
+      Consumer<MemoryConnection> onClose) {
     this.kinds = kinds;
     this.store = store;
     this.api = api;
     this.logs = logs;
     this.loop = loop;
     this.faults = faults;
+    this.onClose = onClose;
   }
 
   /** Under the cluster's lock. */
@@ -136,5 +145,6 @@ final class MemoryConnection implements ClusterPort {
   public void close() {
     watches.forEach(MemoryWatch::close);
     streams.forEach(MemoryLogStream::close);
+    onClose.accept(this);
   }
 }

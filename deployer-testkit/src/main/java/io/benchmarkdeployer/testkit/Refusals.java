@@ -51,6 +51,13 @@ final class Refusals {
             .formatted(namespace));
   }
 
+  static ForbiddenException noServiceAccount(ResourceRef pod, ResourceRef account) {
+    String name = account.name();
+    return new ForbiddenException(
+        "pods \"%s\" is forbidden: error looking up service account %s/%s: serviceaccount \"%s\" not found"
+            .formatted(pod.name(), account.namespace().orElse(""), name, name));
+  }
+
   static RejectedException notServed(Kind kind) {
     return new RejectedException(
         By.CLUSTER,
