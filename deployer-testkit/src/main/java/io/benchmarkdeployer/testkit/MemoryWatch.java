@@ -111,7 +111,7 @@ final class MemoryWatch implements ClusterWatch {
       if (change.isPresent() || isClosed() || left <= 0) {
         return change;
       }
-      await(known, Math.min(left, Math.max(1, faults.patience().toNanos())));
+      await(known, Math.min(left, untilSilence()));
     }
   }
 
@@ -170,6 +170,17 @@ final class MemoryWatch implements ClusterWatch {
     lock.lock();
     try {
       return closed ? Optional.empty() : Optional.ofNullable(changes.poll());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Only a cluster that hangs is given up by the time alone; all else wakes the reader. */
+  private long untilSilence() {
+    lock.lock();
+    try {
+      boolean waits = !silent && faults.line() == MemoryFaults.Line.HANGING;
+      return waits ? Math.max(1, faults.patience().toNanos()) : Long.MAX_VALUE;
     } finally {
       lock.unlock();
     }

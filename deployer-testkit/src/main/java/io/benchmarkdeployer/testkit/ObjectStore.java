@@ -65,8 +65,7 @@ final class ObjectStore {
     LiveObject next = versioned(object);
     Optional<LiveObject> before =
         Optional.ofNullable(of(next.ref().kind()).put(Name.of(next.ref()), next));
-    before.ifPresent(this::unlink);
-    link(next);
+    relink(before, next);
     tell(before, Optional.of(next));
     return next;
   }
@@ -87,6 +86,16 @@ final class ObjectStore {
 
   private void tell(Optional<LiveObject> before, Optional<LiveObject> after) {
     listeners.forEach(listener -> listener.changed(before, after));
+  }
+
+  /** What keeps its owners keeps its place among what they own. */
+  private void relink(Optional<LiveObject> before, LiveObject next) {
+    if (before.filter(last -> owners(last).toList().equals(owners(next).toList())).isPresent()) {
+      byUid.put(next.uid(), next);
+      return;
+    }
+    before.ifPresent(this::unlink);
+    link(next);
   }
 
   private void link(LiveObject object) {
