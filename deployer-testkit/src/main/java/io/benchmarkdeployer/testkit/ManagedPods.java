@@ -30,7 +30,8 @@ final class ManagedPods {
   List<LiveObject> of(LiveObject owner) {
     return store.dependentsOf(owner.uid()).stream()
         .filter(object -> object.ref().kind().sameResource(Kind.POD))
-        .filter(pod -> Pod.controllerOf(pod).filter(one -> one.uid().equals(owner.uid())).isPresent())
+        .filter(
+            pod -> Pod.controllerOf(pod).filter(one -> one.uid().equals(owner.uid())).isPresent())
         .toList();
   }
 

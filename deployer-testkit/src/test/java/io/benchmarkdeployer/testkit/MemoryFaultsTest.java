@@ -130,6 +130,26 @@ class MemoryFaultsTest {
   }
 
   @Test
+  void aReaderThatWaitsIsToldOfTheBreakAtOnce() throws Exception {
+    try (ClusterWatch watch = cluster.watch(Selector.of(MemoryScene.CONFIG_MAP))) {
+      assertThat(watch.next(SOON)).isPresent();
+      var reader = CompletableFuture.supplyAsync(() -> waitOn(watch));
+
+      cluster.faults().unreachable();
+
+      assertThat(reader.get(10, TimeUnit.SECONDS).orElseThrow()).isInstanceOf(Change.Silent.class);
+    }
+  }
+
+  private static Optional<Change> waitOn(ClusterWatch watch) {
+    try {
+      return watch.next(Duration.ofMinutes(5));
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
+  }
+
+  @Test
   void aWatchOnAClusterThatHangsBecomesSilentAfterTheTimeout() throws InterruptedException {
     try (ClusterWatch watch = cluster.watch(Selector.of(MemoryScene.CONFIG_MAP))) {
       assertThat(watch.next(SOON)).isPresent();
