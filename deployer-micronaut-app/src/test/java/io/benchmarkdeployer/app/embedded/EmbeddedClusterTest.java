@@ -132,7 +132,7 @@ class EmbeddedClusterTest {
     deploy(
         "from-map",
         """
-        command: [printf, '%s\n', '$(WORD)']
+        command: [printf, '%s\\n', '$(WORD)']
         env: [{name: A, value: 'x'},
               {name: WORD, valueFrom: {configMapKeyRef: {name: settings, key: word}}}]
         """);
