@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param uid the object's identity, once it is known: of the one found before, then of the one
  *     applied
  * @param reason why the outcome is what it is, where it isn't the good one; never a Secret's value
- * @param before the object as it was before it was changed, to put it back after a crash; never a
- *     Secret
+ * @param before the object as it was before it was changed, to put it back after a crash; of a
+ *     Secret only whose it was
  * @param status what it does, for one that runs
  */
 public record DeployedResource(
@@ -87,9 +87,10 @@ public record DeployedResource(
   public static DeployedResource planned(
       ResourceRef ref, Action action, Optional<LiveObject> live) {
     Optional<Json.Obj> before =
-        ref.kind().isSecret() || action == Action.REPLACE
+        action == Action.REPLACE
             ? Optional.empty()
-            : live.map(LiveObject::content);
+            : live.map(LiveObject::content)
+                .map(content -> ref.kind().isSecret() ? Ownership.only(content) : content);
     return new DeployedResource(
         ref,
         action,

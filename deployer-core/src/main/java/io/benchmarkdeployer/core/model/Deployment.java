@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
  * @param namespace the namespace that was asked for: the one of documents that name none
  * @param yaml the manifest, masked: fit to be stored and answered
  * @param failure why it failed, for a person; no Secret's value
- * @param lease who brings it to its end, while it is {@code PENDING} or {@code DELETING}
+ * @param lease who brings it to its end, while it is {@code PENDING} or {@code DELETING}, and who
+ *     tells older deployments of it or deletes a part of it after that
  */
 public record Deployment(
     DeploymentId id,
@@ -142,6 +143,13 @@ public record Deployment(
   /** Whether no object in the cluster is its any more, as far as is known. */
   public boolean holdsNothing() {
     return resources.stream().allMatch(resource -> resource.outcome().isOver());
+  }
+
+  /** Whether some of its objects are being deleted while the rest stays. */
+  public boolean losesPart() {
+    return state != DeploymentState.DELETING
+        && resources.stream()
+            .anyMatch(resource -> resource.outcome() == DeployedResource.Outcome.DELETING);
   }
 
   /** The same with each resource passed through this; itself where nothing changes. */

@@ -44,6 +44,24 @@ public final class Ownership {
     return object.label(DEPLOYMENT_ID).filter(DeploymentId::isValid).map(DeploymentId::new);
   }
 
+  /** Nothing of an object but the label that says whose it is. */
+  static Json.Obj only(Json.Obj object) {
+    return object
+        .textAt("metadata", "labels", DEPLOYMENT_ID)
+        .map(id -> labelled(Json.Obj.EMPTY, DEPLOYMENT_ID, id))
+        .orElse(Json.Obj.EMPTY);
+  }
+
+  /** The object as it is, but belonging to whom it did when it looked like that. */
+  public static LiveObject returned(LiveObject object, Json.Obj before) {
+    Json.Obj content =
+        before
+            .textAt("metadata", "labels", DEPLOYMENT_ID)
+            .map(id -> labelled(object.content(), DEPLOYMENT_ID, id))
+            .orElse(object.content());
+    return new LiveObject(object.ref(), object.uid(), content);
+  }
+
   private static Json.Obj withMarkedTemplate(Json.Obj object, String... path) {
     Json.Obj template = object.objectAt(path);
     return template.objectAt("spec").fields().isEmpty()

@@ -89,7 +89,8 @@ public record Workload(LiveObject object, List<Condition> conditions) {
           WorkloadPhase.PENDING,
           Optional.of(Cause.of(Cause.Type.SUSPENDED, "The job is suspended (spec.suspend)")));
     }
-    boolean started = count("failed") > 0 || pods.stream().anyMatch(Workload::hasStarted);
+    boolean ended = count("failed") + count("succeeded") > 0;
+    boolean started = ended || pods.stream().anyMatch(Workload::hasStarted);
     return status(started ? WorkloadPhase.RUNNING : WorkloadPhase.PENDING, PodTrouble.of(pods));
   }
 

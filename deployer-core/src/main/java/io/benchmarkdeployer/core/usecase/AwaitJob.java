@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.core.usecase;
 
+import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.model.WorkloadStatus;
 import io.benchmarkdeployer.core.port.NotFoundException;
 import java.time.Duration;
@@ -7,7 +8,8 @@ import java.util.Optional;
 
 /** Waits until a job has finished, either way. */
 public final class AwaitJob {
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration FOLLOWED_PAUSE = Duration.ofSeconds(10);
 
   private final ReadJob readJob;
   private final JobNames names;
@@ -38,15 +40,13 @@ public final class AwaitJob {
    */
   public Waited run(String namespace, String job, Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
-    long changes = board.changes();
     JobReport report = readJob.status(namespace, job);
     while (!report.status().phase().isFinal()) {
       Duration left = Duration.ofNanos(end - System.nanoTime());
       if (!left.isPositive()) {
         return new Waited.StillRunning(report);
       }
-      board.awaitChange(changes, left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE);
-      changes = board.changes();
+      pause(report.job().uid(), left);
       Optional<JobReport> now = readJob.find(names.ref(namespace, job)).filter(report::isOfSameJob);
       if (now.isEmpty()) {
         return new Waited.Gone(report.status());
@@ -54,5 +54,11 @@ public final class AwaitJob {
       report = now.get();
     }
     return new Waited.Finished(report);
+  }
+
+  /** A job that is followed wakes us itself; another is asked for now and then. */
+  private void pause(Uid job, Duration left) throws InterruptedException {
+    Duration longest = board.isFollowed(job) ? FOLLOWED_PAUSE : PAUSE;
+    board.awaitEnd(job, left.compareTo(longest) < 0 ? left : longest);
   }
 }

@@ -9,6 +9,7 @@ import io.benchmarkdeployer.core.model.Lease;
 import io.benchmarkdeployer.core.port.ConflictException;
 import io.benchmarkdeployer.core.port.DeploymentStore;
 import io.benchmarkdeployer.core.port.NotFoundException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +19,19 @@ public final class DeleteDeployment {
   private final DeploymentStore store;
   private final RemoveObjects remove;
   private final Leases leases;
+  private final Limits limits;
   private final InstantSource clock;
 
   DeleteDeployment(
-      DeploymentStore store, RemoveObjects remove, Leases leases, InstantSource clock) {
+      DeploymentStore store,
+      RemoveObjects remove,
+      Leases leases,
+      Limits limits,
+      InstantSource clock) {
     this.store = store;
     this.remove = remove;
     this.leases = leases;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -45,12 +52,15 @@ public final class DeleteDeployment {
       return found;
     }
     found.resources().forEach(remove::refuseForeign);
-    return carryOut(intent(id, caller));
+    return carryOut(intent(id, caller), limits.disappearance());
   }
 
   /** Goes on with a deletion that was asked for. */
-  Deployment carryOut(Deployment deleting) {
-    List<DeployedResource> removed = remove.run(deleting, deleting.resources());
+  Deployment carryOut(Deployment deleting, Duration patience) {
+    if (deleting.state() == DeploymentState.DELETED) {
+      return deleting;
+    }
+    List<DeployedResource> removed = remove.run(deleting, deleting.resources(), patience);
     return store
         .update(deleting.id(), now -> after(now, removed))
         .orElseThrow(
@@ -65,14 +75,10 @@ public final class DeleteDeployment {
   }
 
   private static Deployment deleting(Deployment found, Caller caller, Lease lease) {
-    return switch (found.state()) {
-      case PENDING ->
-          throw new ConflictException(
-              "deployment %s is just being deployed; delete it when that is over"
-                  .formatted(found.id()));
-      case DEPLOYED, FAILED -> found.deleting(caller, lease);
-      case DELETING, DELETED -> found;
-    };
+    DeletePart.refuseUnderWay(found);
+    boolean settled =
+        found.state() == DeploymentState.DEPLOYED || found.state() == DeploymentState.FAILED;
+    return settled ? found.deleting(caller, lease) : found;
   }
 
   private Deployment after(Deployment now, List<DeployedResource> removed) {

@@ -1,7 +1,6 @@
 package io.benchmarkdeployer.core.usecase;
 
 import io.benchmarkdeployer.core.model.Caller;
-import io.benchmarkdeployer.core.model.DeployedResource;
 import io.benchmarkdeployer.core.model.DeployedResource.Outcome;
 import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.LiveObject;
@@ -21,17 +20,22 @@ final class DeleteObjects {
   private final ClusterPort cluster;
   private final DeploymentStore store;
   private final DeleteDeployment deleteDeployment;
-  private final RemoveObjects remove;
+  private final DeletePart deletePart;
+  private final DeleteObject deleteObject;
+  private final Limits limits;
 
   DeleteObjects(
       ClusterPort cluster,
       DeploymentStore store,
       DeleteDeployment deleteDeployment,
-      RemoveObjects remove) {
+      DeletePart deletePart,
+      Limits limits) {
     this.cluster = cluster;
     this.store = store;
     this.deleteDeployment = deleteDeployment;
-    this.remove = remove;
+    this.deletePart = deletePart;
+    this.deleteObject = new DeleteObject(cluster);
+    this.limits = limits;
   }
 
   /**
@@ -42,11 +46,16 @@ final class DeleteObjects {
    */
   record Deleted(List<ResourceRef> deleted, boolean known) {}
 
-  /** Deletes those that exist; one that is not ours refuses all, and then nothing was changed. */
+  /**
+   * Deletes those that exist; one that is not ours, or is just being deployed, refuses all, and
+   * then nothing was changed.
+   */
   Deleted run(List<ResourceRef> refs, Caller caller) {
-    List<LiveObject> live = refs.stream().map(cluster::find).flatMap(Optional::stream).toList();
+    List<LiveObject> live =
+        Together.map(refs, cluster::find).stream().flatMap(Optional::stream).toList();
     refuseForeign(live);
     Map<String, Deployment> holders = holders(refs);
+    holders.values().forEach(DeletePart::refuseUnderWay);
     holders.values().forEach(holder -> delete(holder, refs, caller));
     live.stream().filter(object -> isOrphan(object, holders)).forEach(this::deleteOrphan);
     boolean known = !holders.isEmpty() || !live.isEmpty() || refs.stream().anyMatch(this::wasKnown);
@@ -84,56 +93,26 @@ final class DeleteObjects {
     boolean whole =
         holder.resources().stream()
             .filter(resource -> !resource.outcome().isOver())
-            .allMatch(resource -> isAmong(refs, resource));
+            .allMatch(resource -> DeletePart.isAmong(refs, resource));
     if (whole) {
       deleteDeployment.run(holder.id(), caller);
     } else {
-      deletePart(holder, refs);
+      deletePart.run(holder.id(), refs, limits.disappearance());
     }
   }
 
-  /** The intent is on record first: what the watch then sees go was not somebody else's doing. */
-  private void deletePart(Deployment holder, List<ResourceRef> refs) {
-    Optional<Deployment> intent =
-        store.update(holder.id(), found -> found.withEach(resource -> marked(resource, refs)));
-    intent.ifPresent(
-        recorded -> {
-          List<DeployedResource> part =
-              recorded.resources().stream().filter(resource -> isAmong(refs, resource)).toList();
-          List<DeployedResource> removed = remove.run(recorded, part);
-          store.update(holder.id(), found -> found.withEach(resource -> latest(resource, removed)));
-        });
-  }
-
-  private static DeployedResource marked(DeployedResource resource, List<ResourceRef> refs) {
-    return isAmong(refs, resource) && !resource.outcome().isOver()
-        ? resource.ended(Outcome.DELETING, "")
-        : resource;
-  }
-
-  private static DeployedResource latest(
-      DeployedResource resource, List<DeployedResource> removed) {
-    return removed.stream()
-        .filter(other -> other.ref().sameObject(resource.ref()))
-        .findFirst()
-        .map(other -> resource.ended(other.outcome(), other.reason().orElse("")))
-        .orElse(resource);
-  }
-
-  private static boolean isAmong(List<ResourceRef> refs, DeployedResource resource) {
-    return refs.stream().anyMatch(resource.ref()::sameObject);
-  }
-
   /**
-   * Ours by its labels, but no record knows it: the state was lost, or the object outlived its
-   * record.
+   * Ours by its labels, but no record holds it: the state was lost, the object outlived its record,
+   * or it came late, from a write whose answer was lost.
    */
   private static boolean isOrphan(LiveObject object, Map<String, Deployment> holders) {
-    return holders.values().stream().noneMatch(holder -> holder.resource(object.ref()).isPresent());
+    return holders.values().stream()
+        .flatMap(holder -> holder.resource(object.ref()).stream())
+        .allMatch(resource -> resource.outcome().isOver());
   }
 
   private void deleteOrphan(LiveObject object) {
-    cluster.delete(object.ref(), object.uid());
+    deleteObject.run(object.ref(), object.uid());
   }
 
   private boolean wasKnown(ResourceRef ref) {

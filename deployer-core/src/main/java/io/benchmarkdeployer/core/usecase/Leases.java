@@ -2,13 +2,11 @@ package io.benchmarkdeployer.core.usecase;
 
 import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.Lease;
-import io.benchmarkdeployer.core.port.ConflictException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 
-/** Gives and renews the leases of this process. */
+/** Gives the leases of this process, and judges those of all. */
 final class Leases {
   private final String holder;
   private final Duration length;
@@ -29,22 +27,9 @@ final class Leases {
     return deployment.lease().filter(lease -> !lease.isOver(clock.instant())).isEmpty();
   }
 
-  /**
-   * The deployment with enough of our lease left for another step; on record where that took a
-   * renewal.
-   *
-   * @throws ConflictException where the lease is over: somebody else may have taken the deployment
-   *     on
-   */
-  Deployment renewed(Deployment deployment, Records records) {
-    Instant now = clock.instant();
-    if (isFree(deployment)) {
-      throw new ConflictException(
-          "deployment %s took too long and was given up; see what became of it"
-              .formatted(deployment.id()));
-    }
-    boolean enough =
-        deployment.lease().orElseThrow().until().isAfter(now.plus(length.dividedBy(2)));
-    return enough ? deployment : records.replace(deployment.withLease(Optional.of(fresh())));
+  /** Whether enough is left for a call to the cluster and its answer: half of a lease. */
+  boolean isLong(Deployment deployment) {
+    Instant enough = clock.instant().plus(length.dividedBy(2));
+    return deployment.lease().filter(lease -> lease.until().isAfter(enough)).isPresent();
   }
 }

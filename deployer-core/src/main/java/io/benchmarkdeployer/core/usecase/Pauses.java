@@ -29,9 +29,14 @@ final class Pauses {
     try {
       Thread.sleep(pause);
     } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException(
-          UnavailableException.How.UNREACHABLE, "The service is stopping; try again", stopped);
+      throw stopping(stopped);
     }
+  }
+
+  /** What a use case says that was told to stop while it waited. */
+  static UnavailableException stopping(InterruptedException stopped) {
+    Thread.currentThread().interrupt();
+    return new UnavailableException(
+        UnavailableException.How.UNREACHABLE, "The service is stopping; try again", stopped);
   }
 }

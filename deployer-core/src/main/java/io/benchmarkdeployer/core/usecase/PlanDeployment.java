@@ -22,7 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * Finds out what deploying a manifest would do, and everything that stands against it; changes
@@ -52,11 +52,17 @@ final class PlanDeployment {
         .toList();
   }
 
+  /** What was found out about one object: what to do, or what stands against it. */
+  private record Drafted(
+      ManifestObject object,
+      ResourceRef ref,
+      Optional<Plan.Step> step,
+      Optional<DeployerException> refusal) {}
+
   /** The steps under way, and what stands against them: all of it is told at once. */
   private final class Draft {
     private final DeploymentId id;
     private final List<ResourceRef> refs;
-    private final List<Plan.Step> steps = new ArrayList<>();
     private final List<Problem> conflicts = new ArrayList<>();
     private final List<Problem> refusals = new ArrayList<>();
     private final List<Problem> rejections = new ArrayList<>();
@@ -67,22 +73,29 @@ final class PlanDeployment {
     }
 
     List<Plan.Step> of(List<ManifestObject> objects) {
-      for (int i = 0; i < objects.size(); i++) {
-        draft(objects.get(i), refs.get(i));
-      }
+      List<Drafted> drafted =
+          Together.map(
+              IntStream.range(0, refs.size()).boxed().toList(),
+              i -> draft(objects.get(i), refs.get(i)));
+      drafted.forEach(this::noteRefusal);
       complain();
-      return steps;
+      return drafted.stream().map(Drafted::step).flatMap(Optional::stream).toList();
     }
 
-    private void draft(ManifestObject object, ResourceRef ref) {
+    private Drafted draft(ManifestObject object, ResourceRef ref) {
       try {
-        steps.add(step(object, ref));
-      } catch (ConflictException conflict) {
-        note(conflicts, object, ref, conflict, conflict.problems());
-      } catch (RejectedException rejected) {
-        note(rejections, object, ref, rejected, rejected.problems());
-      } catch (ForbiddenException forbidden) {
-        note(refusals, object, ref, forbidden, forbidden.problems());
+        return new Drafted(object, ref, Optional.of(step(object, ref)), Optional.empty());
+      } catch (ConflictException | RejectedException | ForbiddenException refusal) {
+        return new Drafted(object, ref, Optional.empty(), Optional.of(refusal));
+      }
+    }
+
+    private void noteRefusal(Drafted drafted) {
+      switch (drafted.refusal().orElse(null)) {
+        case ConflictException conflict -> note(conflicts, drafted, conflict.problems());
+        case RejectedException rejected -> note(rejections, drafted, rejected.problems());
+        case ForbiddenException forbidden -> note(refusals, drafted, forbidden.problems());
+        case null, default -> {}
       }
     }
 
@@ -166,23 +179,18 @@ final class PlanDeployment {
       }
     }
 
-    private void note(
-        List<Problem> notes,
-        ManifestObject object,
-        ResourceRef ref,
-        DeployerException error,
-        List<Problem> details) {
+    private void note(List<Problem> notes, Drafted drafted, List<Problem> details) {
       if (details.isEmpty()) {
-        notes.add(object.problem("", said(ref, error.getMessage())));
+        String words = drafted.refusal().map(Throwable::getMessage).orElse("");
+        notes.add(drafted.object().problem("", said(drafted.ref(), words)));
       }
       for (Problem detail : details) {
-        notes.add(object.problem(detail.path(), said(ref, detail.message())));
+        notes.add(drafted.object().problem(detail.path(), said(drafted.ref(), detail.message())));
       }
     }
 
-    private static String said(ResourceRef ref, @Nullable String words) {
-      String text = words == null ? "" : words;
-      return text.startsWith(ref.toString()) ? text : ref + ": " + text;
+    private static String said(ResourceRef ref, String words) {
+      return words.startsWith(ref.toString()) ? words : ref + ": " + words;
     }
 
     private void complain() {

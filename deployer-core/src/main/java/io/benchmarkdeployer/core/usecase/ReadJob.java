@@ -12,6 +12,7 @@ import io.benchmarkdeployer.core.model.WorkloadPhase;
 import io.benchmarkdeployer.core.model.WorkloadStatus;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.DeploymentStore;
+import io.benchmarkdeployer.core.port.LimitException;
 import io.benchmarkdeployer.core.port.NotFoundException;
 import io.benchmarkdeployer.core.port.Selector;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 /** Asks the cluster about one job: its status, its pods, what was noted about them. */
 public final class ReadJob {
   static final Kind EVENT = new Kind("v1", "Event");
-  private static final int MOST_PODS = 1_000;
+  private static final int MOST_PODS = 5_000;
   private static final int MOST_PODS_WITH_EVENTS = 20;
   private static final int MOST_EVENTS = 1_000;
 
@@ -53,9 +54,18 @@ public final class ReadJob {
 
   private JobReport report(LiveObject job) {
     Workload workload = Workload.of(job).orElseThrow();
-    List<Pod> pods = pods(job);
+    List<Pod> pods = podsOf(job);
     WorkloadStatus status = workload.status(pods);
     return new JobReport(job, pods.isEmpty() ? explained(job, status) : status, pods);
+  }
+
+  /** Of very many none: the job itself counts them. */
+  private List<Pod> podsOf(LiveObject job) {
+    try {
+      return pods(job);
+    } catch (LimitException tooMany) {
+      return List.of();
+    }
   }
 
   private List<Pod> pods(LiveObject job) {

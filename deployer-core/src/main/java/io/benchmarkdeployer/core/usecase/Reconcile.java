@@ -10,6 +10,7 @@ import io.benchmarkdeployer.core.port.DeployerException;
 import io.benchmarkdeployer.core.port.DeploymentStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,30 +22,39 @@ import java.util.Optional;
 public final class Reconcile {
   private static final Logger LOG = System.getLogger(Reconcile.class.getName());
 
+  /** One that takes long must not keep the others waiting: the next round looks again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final ClusterPort cluster;
   private final DeploymentStore store;
   private final Leases leases;
+  private final Rivals rivals;
   private final Records records;
   private final UndoDeployment undo;
   private final TakeOver takeOver;
   private final RecordStatus recordStatus;
   private final DeleteDeployment delete;
+  private final DeletePart deletePart;
 
   Reconcile(
       ClusterPort cluster,
       DeploymentStore store,
       Leases leases,
+      Rivals rivals,
       TakeOver takeOver,
       RecordStatus recordStatus,
-      DeleteDeployment delete) {
+      DeleteDeployment delete,
+      DeletePart deletePart) {
     this.cluster = cluster;
     this.store = store;
     this.leases = leases;
+    this.rivals = rivals;
     this.records = new Records(store);
     this.undo = new UndoDeployment(cluster);
     this.takeOver = takeOver;
     this.recordStatus = recordStatus;
     this.delete = delete;
+    this.deletePart = deletePart;
   }
 
   /**
@@ -56,12 +66,12 @@ public final class Reconcile {
   public int run() {
     int ended = 0;
     for (Deployment deployment : store.findUnfinished()) {
-      ended += leases.isFree(deployment) && settled(deployment) ? 1 : 0;
+      ended += leases.isFree(deployment) && isSettled(deployment) ? 1 : 0;
     }
     return ended;
   }
 
-  private boolean settled(Deployment deployment) {
+  private boolean isSettled(Deployment deployment) {
     try {
       Optional<Deployment> mine =
           records.tryReplace(deployment.withLease(Optional.of(leases.fresh())));
@@ -73,6 +83,12 @@ public final class Reconcile {
           deployment.id(),
           later.getMessage());
       return false;
+    } catch (Holding.Lost theirs) {
+      LOG.log(Level.INFO, "Deployment {0} is being settled by another process", deployment.id());
+      return false;
+    } catch (RuntimeException bug) {
+      LOG.log(Level.ERROR, "Settling deployment " + deployment.id() + " failed", bug);
+      return false;
     }
   }
 
@@ -81,8 +97,8 @@ public final class Reconcile {
         switch (mine.state()) {
           case PENDING -> finishOrUndo(mine);
           case DEPLOYED -> handOver(mine);
-          case DELETING -> delete.carryOut(mine).state() == DeploymentState.DELETED;
-          case FAILED, DELETED -> true;
+          case DELETING -> delete.carryOut(mine, PATIENCE).state() == DeploymentState.DELETED;
+          case FAILED, DELETED -> reduce(mine);
         };
     if (ended) {
       LOG.log(Level.INFO, "Deployment {0} was left in the middle and is settled now", mine.id());
@@ -91,9 +107,17 @@ public final class Reconcile {
   }
 
   private boolean finishOrUndo(Deployment mine) {
+    if (!rivals.deploying(mine, mine.resources()).isEmpty()) {
+      return leave(mine);
+    }
     List<Optional<LiveObject>> live =
-        mine.resources().stream().map(resource -> applied(mine, resource)).toList();
+        Together.map(mine.resources(), resource -> applied(mine, resource));
     return live.stream().allMatch(Optional::isPresent) ? finish(mine, live) : takeBack(mine);
+  }
+
+  private boolean leave(Deployment mine) {
+    records.tryReplace(mine.withLease(Optional.empty()));
+    return false;
   }
 
   private Optional<LiveObject> applied(Deployment mine, DeployedResource resource) {
@@ -107,23 +131,32 @@ public final class Reconcile {
     for (int i = 0; i < live.size(); i++) {
       resources.add(mine.resources().get(i).applied(live.get(i).orElseThrow().uid()));
     }
-    return handOver(records.replace(mine.deployed(resources).withLease(mine.lease())));
+    return records
+        .tryReplace(mine.deployed(resources).withLease(mine.lease()))
+        .filter(this::handOver)
+        .isPresent();
   }
 
   private boolean handOver(Deployment deployed) {
-    takeOver.run(deployed);
-    recordStatus.catchUp(takeOver.complete(deployed));
-    return true;
+    takeOver.tell(deployed, takeOver.older(deployed));
+    return reduce(recordStatus.catchUp(takeOver.complete(deployed)));
+  }
+
+  /** Goes on with the deletion of a part of it, where somebody asked for that. */
+  private boolean reduce(Deployment settled) {
+    Deployment reduced =
+        settled.losesPart() ? deletePart.carryOut(settled, PATIENCE) : takeOver.complete(settled);
+    return reduced.lease().isEmpty();
   }
 
   private boolean takeBack(Deployment mine) {
-    List<DeployedResource> undone = undo.run(mine, UndoDeployment::recorded);
+    var holding = new Holding(mine, leases, records);
+    List<DeployedResource> undone =
+        undo.run(mine.id(), mine.resources(), UndoDeployment::recorded, holding::keep);
     if (!UndoDeployment.isComplete(undone)) {
-      records.replace(mine.withLease(Optional.empty()));
-      return false;
+      return leave(holding.deployment());
     }
     String why = "It was interrupted and has been undone" + UndoDeployment.leftovers(undone);
-    records.replace(mine.failed(undone, why));
-    return true;
+    return records.tryReplace(holding.deployment().failed(undone, why)).isPresent();
   }
 }

@@ -1,7 +1,6 @@
 package io.benchmarkdeployer.core.usecase;
 
 import io.benchmarkdeployer.core.model.Deployment;
-import io.benchmarkdeployer.core.port.ConflictException;
 import io.benchmarkdeployer.core.port.DeploymentStore;
 import io.benchmarkdeployer.core.port.UnknownOutcomeException;
 import java.util.Optional;
@@ -27,18 +26,9 @@ final class Records {
     }
   }
 
-  /** The deployment as it is on record now. A lost race is a {@link ConflictException}. */
-  Deployment replace(Deployment changed) {
-    return tryReplace(changed)
-        .orElseThrow(
-            () ->
-                new ConflictException(
-                    "deployment %s was taken over meanwhile; see what became of it"
-                        .formatted(changed.id())));
-  }
-
   /**
-   * The same, where a lost race is an answer. Repeating is safe: the version lets only one through.
+   * The deployment as it is on record now; empty where somebody else was faster. Repeating is safe:
+   * the version lets only one through.
    */
   Optional<Deployment> tryReplace(Deployment changed) {
     for (int tries = 1; ; tries++) {

@@ -8,6 +8,7 @@ import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.Ownership;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.ConflictException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,26 +19,38 @@ import java.util.Optional;
  */
 final class RemoveObjects {
   private final ClusterPort cluster;
-  private final Limits limits;
+  private final Rivals rivals;
+  private final DeleteObject delete;
 
-  RemoveObjects(ClusterPort cluster, Limits limits) {
+  RemoveObjects(ClusterPort cluster, Rivals rivals) {
     this.cluster = cluster;
-    this.limits = limits;
+    this.rivals = rivals;
+    this.delete = new DeleteObject(cluster);
   }
 
   /**
    * Asks for the deletion of each, the last applied first, and waits a while for the cluster to say
-   * that they are gone.
+   * that they are gone. Nothing is asked for while another deployment is just applying one of them:
+   * it may make the object its own.
    *
-   * @return the resources in their own order: {@code DELETED}, {@code TAKEN_OVER}, or still {@code
-   *     DELETING}
+   * @param deployment as it is on record, with its intent to delete these
+   * @param patience how long to wait, for each of both
+   * @return the resources in their own order: {@code DELETED}, {@code TAKEN_OVER}, or as they were
+   *     or {@code DELETING} where it has to go on later
    */
-  List<DeployedResource> run(Deployment deployment, List<DeployedResource> resources) {
+  List<DeployedResource> run(
+      Deployment deployment, List<DeployedResource> resources, Duration patience) {
+    boolean alone = Pauses.until(() -> rivals.deploying(deployment, resources).isEmpty(), patience);
+    return alone ? removed(deployment.id(), resources, patience) : resources;
+  }
+
+  private List<DeployedResource> removed(
+      DeploymentId id, List<DeployedResource> resources, Duration patience) {
     var removed = new ArrayList<DeployedResource>();
     for (DeployedResource resource : resources.reversed()) {
-      removed.addFirst(resource.outcome().isOver() ? resource : remove(deployment.id(), resource));
+      removed.addFirst(resource.outcome().isOver() ? resource : remove(id, resource));
     }
-    Pauses.until(() -> confirm(removed), limits.disappearance());
+    Pauses.until(() -> confirm(removed), patience);
     return List.copyOf(removed);
   }
 
@@ -61,33 +74,38 @@ final class RemoveObjects {
 
   private DeployedResource remove(DeploymentId id, DeployedResource resource) {
     Optional<LiveObject> live = cluster.find(resource.ref());
-    if (live.isEmpty()) {
-      return resource.ended(Outcome.DELETED, "");
+    return live.isEmpty() ? resource.ended(Outcome.DELETED, "") : remove(id, resource, live.get());
+  }
+
+  private DeployedResource remove(DeploymentId id, DeployedResource resource, LiveObject live) {
+    Optional<DeploymentId> owner = Ownership.deploymentOf(live);
+    if (Ownership.isOurs(live) && owner.equals(Optional.of(id))) {
+      return deleting(resource, live);
     }
-    Optional<DeploymentId> owner = Ownership.deploymentOf(live.get());
-    if (owner.filter(other -> !other.equals(id)).isPresent()) {
-      return resource.ended(Outcome.TAKEN_OVER, "by deployment " + owner.get());
+    if (Ownership.isOurs(live)) {
+      return resource.ended(Outcome.TAKEN_OVER, "by deployment " + owner.orElseThrow());
     }
-    if (resource.is(live.get().uid()) || owner.isPresent()) {
-      return deleting(resource, live.get());
-    }
-    return resource.ended(Outcome.DELETED, "another object bears its name now");
+    return resource.is(live.uid())
+        ? resource.ended(Outcome.TAKEN_OVER, "by somebody who took this service's labels off it")
+        : resource.ended(Outcome.DELETED, "another object bears its name now");
   }
 
   private DeployedResource deleting(DeployedResource resource, LiveObject live) {
-    cluster.delete(live.ref(), live.uid());
+    delete.run(live.ref(), live.uid());
     return resource.identified(live.uid()).ended(Outcome.DELETING, "");
   }
 
   private boolean confirm(List<DeployedResource> resources) {
-    resources.replaceAll(
-        resource -> resource.outcome() == Outcome.DELETING ? confirmed(resource) : resource);
+    List<DeployedResource> confirmed = Together.map(resources, this::confirmed);
+    resources.clear();
+    resources.addAll(confirmed);
     return resources.stream().noneMatch(resource -> resource.outcome() == Outcome.DELETING);
   }
 
   private DeployedResource confirmed(DeployedResource resource) {
-    boolean there =
-        cluster.find(resource.ref()).filter(live -> resource.is(live.uid())).isPresent();
-    return there ? resource : resource.ended(Outcome.DELETED, "");
+    boolean gone =
+        resource.outcome() == Outcome.DELETING
+            && cluster.find(resource.ref()).filter(live -> resource.is(live.uid())).isEmpty();
+    return gone ? resource.ended(Outcome.DELETED, "") : resource;
   }
 }

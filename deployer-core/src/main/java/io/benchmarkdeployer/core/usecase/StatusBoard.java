@@ -31,7 +31,6 @@ final class StatusBoard {
   private final Map<Uid, Map<Uid, Pod>> podsByController = new HashMap<>();
   private final Map<Uid, Pod> pods = new HashMap<>();
   private final Set<Object> silent = new HashSet<>();
-  private long changes;
 
   StatusBoard() {}
 
@@ -40,22 +39,28 @@ final class StatusBoard {
     return locked(() -> !silent.isEmpty());
   }
 
-  /** How many changes there were so far: what {@link #awaitChange} compares with. */
-  long changes() {
-    return locked(() -> changes);
+  /** Whether the watches tell of this workload just now. */
+  boolean isFollowed(Uid workload) {
+    return locked(() -> silent.isEmpty() && workloads.containsKey(workload));
   }
 
-  /** Waits until there was another change than these, or the time is over. */
-  void awaitChange(long known, Duration atMost) throws InterruptedException {
+  /** Waits until this job has ended, or is no longer there, or the time is over. */
+  void awaitEnd(Uid job, Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = atMost.toNanos();
-      while (changes == known && left > 0) {
+      boolean known = workloads.containsKey(job);
+      while (left > 0 && !isOver(job, known)) {
         left = changed.awaitNanos(left);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isOver(Uid job, boolean wasKnown) {
+    Workload now = workloads.get(job);
+    return now == null ? wasKnown : now.isFinishedJob();
   }
 
   void silent(Object watch) {
@@ -167,7 +172,6 @@ final class StatusBoard {
     lock.lock();
     try {
       change.run();
-      changes++;
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -21,37 +21,41 @@ final class TakeOver {
     this.clock = clock;
   }
 
-  /** Whether older deployments still count this one's objects as theirs. */
-  boolean isNeeded(Deployment deployment) {
-    return deployment.resources().stream()
-        .anyMatch(resource -> !older(deployment, resource.ref()).isEmpty());
+  /** An older deployment that still counts this object as its own. */
+  record Older(Deployment holder, ResourceRef ref) {}
+
+  /** Those that are to be told. */
+  List<Older> older(Deployment deployment) {
+    return Together.map(deployment.resources(), resource -> older(deployment, resource.ref()))
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
-  /**
-   * On return no older deployment holds an object of this one; those that hold nothing more are
-   * deleted.
-   */
-  void run(Deployment deployment) {
-    for (var resource : deployment.resources()) {
-      for (Deployment holder : older(deployment, resource.ref())) {
-        store.update(holder.id(), found -> without(found, resource.ref(), deployment));
-      }
+  /** On return none of these holds its object any more; who holds nothing more is deleted. */
+  void tell(Deployment deployment, List<Older> older) {
+    for (Older one : older) {
+      store.update(one.holder().id(), found -> without(found, one.ref(), deployment));
     }
   }
 
-  /** The same deployment with its lease given back, once {@link #run} is done. */
+  /** The same deployment with its lease given back, once {@link #tell} is done. */
   Deployment complete(Deployment deployment) {
-    return store
-        .update(deployment.id(), found -> found.withLease(Optional.empty()))
-        .orElse(deployment);
+    return store.update(deployment.id(), TakeOver::withoutLease).orElse(deployment);
   }
 
-  private List<Deployment> older(Deployment deployment, ResourceRef ref) {
+  /** A part of it is being deleted by now: that holds the lease. */
+  private static Deployment withoutLease(Deployment found) {
+    return found.losesPart() ? found : found.withLease(Optional.empty());
+  }
+
+  private List<Older> older(Deployment deployment, ResourceRef ref) {
     return store.findByResource(ref, false).stream()
         .filter(found -> !found.id().equals(deployment.id()))
         .filter(found -> found.state() == DeploymentState.DEPLOYED)
         .filter(found -> !found.createdAt().isAfter(deployment.createdAt()))
         .filter(found -> found.resource(ref).filter(TakeOver::isShown).isPresent())
+        .map(found -> new Older(found, ref))
         .toList();
   }
 

@@ -51,7 +51,7 @@ final class TrackStatus implements AutoCloseable {
           new Kind("apps/v1", "StatefulSet"),
           new Kind("apps/v1", "DaemonSet"));
   private static final Cause DELETED_OUTSIDE =
-      Cause.of(Cause.Type.DELETED_OUTSIDE, "Somebody deleted it, not through this service");
+      Cause.of(Cause.Type.DELETED_OUTSIDE, "It was deleted, and not through this service");
 
   private final ClusterPort cluster;
   private final DeploymentStore store;
@@ -118,10 +118,13 @@ final class TrackStatus implements AutoCloseable {
       try {
         take(selector, watch, change);
         return;
-      } catch (DeployerException | IllegalStateException later) {
+      } catch (DeployerException later) {
         LOG.log(
             Level.WARNING, "A status could not be recorded, trying again: {0}", later.getMessage());
         pause(watch);
+      } catch (RuntimeException bug) {
+        LOG.log(Level.ERROR, "A status can't be read and is left out", bug);
+        return;
       }
     }
   }
@@ -196,7 +199,9 @@ final class TrackStatus implements AutoCloseable {
     recordStatus.run(workload.uid());
   }
 
+  /** Its last words come first: it may have ended since it was last seen. */
   private void gone(LiveObject object) {
+    seen(object).ifPresent(this::record);
     if (object.ref().kind().sameResource(Kind.POD)) {
       board.remove(Pod.of(object));
     }
@@ -217,10 +222,14 @@ final class TrackStatus implements AutoCloseable {
     }
     boolean ours =
         resource.outcome() == Outcome.DELETING || deployment.state() == DeploymentState.DELETING;
-    DeployedResource gone = resource.ended(Outcome.DELETED, ours ? "" : DELETED_OUTSIDE.message());
-    return ours
-        ? gone
-        : gone.observed(resource.status().orElse(WorkloadStatus.PENDING).gone(DELETED_OUTSIDE));
+    return ours ? resource.ended(Outcome.DELETED, "") : lostOutside(resource);
+  }
+
+  /** What had ended before may have been cleared away by the cluster itself, as its time came. */
+  private static DeployedResource lostOutside(DeployedResource resource) {
+    WorkloadStatus status = resource.status().orElse(WorkloadStatus.PENDING);
+    String why = status.phase().isFinal() ? "gone after its end" : DELETED_OUTSIDE.message();
+    return resource.ended(Outcome.DELETED, why).observed(status.gone(DELETED_OUTSIDE));
   }
 
   private void everyActive(Consumer<Deployment> action) {

@@ -1,19 +1,15 @@
 package io.benchmarkdeployer.core.usecase;
 
 import io.benchmarkdeployer.core.model.DeployedResource;
+import io.benchmarkdeployer.core.model.DeployedResource.Action;
 import io.benchmarkdeployer.core.model.DeployedResource.Outcome;
-import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.DeploymentId;
+import io.benchmarkdeployer.core.model.Json;
 import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.Ownership;
 import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.port.ClusterPort;
-import io.benchmarkdeployer.core.port.ConflictException;
 import io.benchmarkdeployer.core.port.DeployerException;
-import io.benchmarkdeployer.core.port.ForbiddenException;
-import io.benchmarkdeployer.core.port.LimitException;
-import io.benchmarkdeployer.core.port.NotFoundException;
-import io.benchmarkdeployer.core.port.RejectedException;
 import io.benchmarkdeployer.core.port.UnavailableException;
 import io.benchmarkdeployer.core.port.UnknownOutcomeException;
 import java.util.ArrayList;
@@ -25,30 +21,58 @@ import java.util.Optional;
  * deployment's id is deleted if it was made, put back if it was changed. Repeating it is harmless.
  */
 final class UndoDeployment {
+  private static final String NOT_STORED = "keeps its new content: the old one was never stored";
+  private static final String REPLACED =
+      "the finished job that it was to replace can't be brought back";
+
   private final ClusterPort cluster;
+  private final DeleteObject delete;
 
   UndoDeployment(ClusterPort cluster) {
     this.cluster = cluster;
+    this.delete = new DeleteObject(cluster);
   }
 
-  /** What an object was before the deployment changed it, where that is still known. */
+  /** What an object, as it is now, was before the deployment changed it. */
   interface Before {
-    Optional<LiveObject> of(DeployedResource resource);
+    Optional<Former> of(DeployedResource resource, LiveObject now);
   }
 
-  /** As much as the record kept: everything but Secrets. */
-  static Optional<LiveObject> recorded(DeployedResource resource) {
-    return resource
-        .before()
-        .flatMap(
-            content -> resource.uid().map(uid -> new LiveObject(resource.ref(), uid, content)));
+  /**
+   * An object to be put back.
+   *
+   * @param whole whether all of its content is known
+   */
+  record Former(LiveObject object, boolean whole) {}
+
+  /** As much as the record kept: of a Secret only whose it was, which is all of one just kept. */
+  static Optional<Former> recorded(DeployedResource resource, LiveObject now) {
+    return resource.before().map(content -> former(resource, now, content));
   }
 
-  /** The resources, last first undone, in their own order, each with what became of it. */
-  List<DeployedResource> run(Deployment deployment, Before before) {
+  private static Former former(DeployedResource resource, LiveObject now, Json.Obj content) {
+    return resource.ref().kind().isSecret()
+        ? new Former(Ownership.returned(now, content), resource.action() == Action.KEEP)
+        : new Former(new LiveObject(resource.ref(), now.uid(), content), true);
+  }
+
+  /**
+   * Takes back each, the last applied first. Once the cluster is silent it is not asked any more:
+   * the rest stays {@code UNKNOWN}.
+   *
+   * @param keepLease called before each; what it throws ends all
+   * @return the resources in their own order, each with what became of it
+   */
+  List<DeployedResource> run(
+      DeploymentId id, List<DeployedResource> resources, Before before, Runnable keepLease) {
     var undone = new ArrayList<DeployedResource>();
-    for (DeployedResource resource : deployment.resources().reversed()) {
-      undone.addFirst(undo(deployment.id(), resource, before));
+    boolean silent = false;
+    for (DeployedResource resource : resources.reversed()) {
+      keepLease.run();
+      Undone one =
+          silent ? Undone.later(resource, "the cluster was silent") : undo(id, resource, before);
+      silent = one.silent();
+      undone.addFirst(one.resource());
     }
     return undone;
   }
@@ -58,57 +82,57 @@ final class UndoDeployment {
     return undone.stream().noneMatch(resource -> resource.outcome() == Outcome.UNKNOWN);
   }
 
-  private DeployedResource undo(DeploymentId id, DeployedResource resource, Before before) {
-    try {
-      Optional<LiveObject> live = cluster.find(resource.ref());
-      return live.filter(object -> Ownership.deploymentOf(object).equals(Optional.of(id))).isEmpty()
-          ? untouched(resource)
-          : takeBack(resource, live.get(), before);
-    } catch (DeployerException failed) {
-      return afterFailure(resource, failed);
+  /** What became of one, and whether the cluster failed to answer. */
+  private record Undone(DeployedResource resource, boolean silent) {
+    static Undone later(DeployedResource resource, String why) {
+      return new Undone(resource.ended(Outcome.UNKNOWN, why), true);
     }
   }
 
+  private Undone undo(DeploymentId id, DeployedResource resource, Before before) {
+    try {
+      return new Undone(undone(id, resource, before), false);
+    } catch (UnavailableException | UnknownOutcomeException silent) {
+      return Undone.later(resource, message(silent));
+    } catch (DeployerException refused) {
+      return new Undone(leftBehind(resource, message(refused)), false);
+    }
+  }
+
+  private DeployedResource undone(DeploymentId id, DeployedResource resource, Before before) {
+    Optional<LiveObject> live = cluster.find(resource.ref());
+    boolean applied = live.flatMap(Ownership::deploymentOf).filter(id::equals).isPresent();
+    return applied ? takeBack(resource, live.get(), before) : untouched(resource, live);
+  }
+
   /** Nothing of ours is there; where a write's answer is still out, something may yet come. */
-  private static DeployedResource untouched(DeployedResource resource) {
-    return resource.outcome() == Outcome.UNKNOWN || resource.outcome() == Outcome.FAILED
-        ? resource
-        : resource.ended(Outcome.UNDONE, "");
+  private static DeployedResource untouched(DeployedResource resource, Optional<LiveObject> live) {
+    if (resource.outcome() == Outcome.UNKNOWN || resource.outcome() == Outcome.FAILED) {
+      return resource;
+    }
+    boolean lost =
+        resource.action() == Action.REPLACE && live.filter(old -> resource.is(old.uid())).isEmpty();
+    return resource.ended(Outcome.UNDONE, lost ? REPLACED : "");
   }
 
   private DeployedResource takeBack(DeployedResource resource, LiveObject live, Before before) {
     return switch (resource.action()) {
       case CREATE -> delete(resource, live, "");
-      case REPLACE ->
-          delete(resource, live, "the finished job that it replaced can't be brought back");
-      case CONFIGURE, KEEP -> putBack(resource, before.of(resource));
+      case REPLACE -> delete(resource, live, REPLACED);
+      case CONFIGURE, KEEP -> putBack(resource, before.of(resource, live));
     };
   }
 
   private DeployedResource delete(DeployedResource resource, LiveObject live, String note) {
-    cluster.delete(resource.ref(), live.uid());
+    delete.run(resource.ref(), live.uid());
     return resource.ended(Outcome.UNDONE, note);
   }
 
-  private DeployedResource putBack(DeployedResource resource, Optional<LiveObject> before) {
-    if (before.isEmpty()) {
-      return leftBehind(resource, "keeps its new content: the old one was never stored");
-    }
-    cluster.restore(before.get());
-    return resource.ended(Outcome.UNDONE, "");
-  }
-
-  private static DeployedResource afterFailure(
-      DeployedResource resource, DeployerException failed) {
-    return switch (failed) {
-      case UnavailableException later -> resource.ended(Outcome.UNKNOWN, message(later));
-      case UnknownOutcomeException later -> resource.ended(Outcome.UNKNOWN, message(later));
-      case ConflictException refused -> leftBehind(resource, message(refused));
-      case ForbiddenException refused -> leftBehind(resource, message(refused));
-      case LimitException refused -> leftBehind(resource, message(refused));
-      case NotFoundException gone -> resource.ended(Outcome.UNDONE, "");
-      case RejectedException refused -> leftBehind(resource, message(refused));
-    };
+  private DeployedResource putBack(DeployedResource resource, Optional<Former> before) {
+    before.map(Former::object).ifPresent(cluster::restore);
+    return before.filter(Former::whole).isPresent()
+        ? resource.ended(Outcome.UNDONE, "")
+        : leftBehind(resource, NOT_STORED);
   }
 
   private static DeployedResource leftBehind(DeployedResource resource, String why) {

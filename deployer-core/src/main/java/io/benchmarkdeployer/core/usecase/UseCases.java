@@ -5,6 +5,7 @@ import io.benchmarkdeployer.core.model.Policy;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.StatePort;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** All verbs, put together over one cluster and one state. */
@@ -22,7 +23,8 @@ public record UseCases(
   /**
    * Puts them together.
    *
-   * @param clock tells the time for records and leases
+   * @param clock tells the time for records and leases, which know milliseconds: what a store gives
+   *     back must equal what it was given
    * @param defaultNamespace that of requests and documents that name none
    */
   public static UseCases of(
@@ -32,20 +34,26 @@ public record UseCases(
       Limits limits,
       Policy policy,
       String defaultNamespace) {
+    InstantSource time = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var store = state.deployments();
     var names = new JobNames(policy);
     var reader = new ReadManifest(cluster, policy, limits, defaultNamespace);
-    var leases = new Leases(UUID.randomUUID().toString(), limits.lease(), clock);
+    var leases = new Leases(UUID.randomUUID().toString(), limits.lease(), time);
+    var rivals = new Rivals(store, leases);
     var board = new StatusBoard();
     var recordStatus = new RecordStatus(store, board);
-    var takeOver = new TakeOver(store, clock);
-    var remove = new RemoveObjects(cluster, limits);
+    var takeOver = new TakeOver(store, time);
+    var remove = new RemoveObjects(cluster, rivals);
     var planner = new PlanDeployment(cluster, reader, Manifest::randomSuffix);
-    var deploy = new Deploy(cluster, store, planner, leases, takeOver, recordStatus, limits, clock);
-    var deleteDeployment = new DeleteDeployment(store, remove, leases, clock);
-    var deleteObjects = new DeleteObjects(cluster, store, deleteDeployment, remove);
+    var deploy =
+        new Deploy(cluster, store, planner, leases, rivals, takeOver, recordStatus, limits, time);
+    var deleteDeployment = new DeleteDeployment(store, remove, leases, limits, time);
+    var deletePart = new DeletePart(store, remove, leases);
+    var deleteObjects = new DeleteObjects(cluster, store, deleteDeployment, deletePart, limits);
     var readJob = new ReadJob(cluster, store, names);
-    var reconcile = new Reconcile(cluster, store, leases, takeOver, recordStatus, deleteDeployment);
+    var reconcile =
+        new Reconcile(
+            cluster, store, leases, rivals, takeOver, recordStatus, deleteDeployment, deletePart);
     var trackStatus = new TrackStatus(cluster, store, policy, board, recordStatus);
     return new UseCases(
         deploy,
