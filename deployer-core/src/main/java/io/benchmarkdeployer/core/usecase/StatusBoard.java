@@ -34,7 +34,7 @@ final class StatusBoard {
 
   StatusBoard() {}
 
-  /** Whether what was last seen may be old: a watch has not begun, or can't hear the cluster. */
+  /** Whether what was last seen may be old: nobody watches, or a watch can't hear the cluster. */
   boolean isStale() {
     return locked(() -> !silent.isEmpty());
   }

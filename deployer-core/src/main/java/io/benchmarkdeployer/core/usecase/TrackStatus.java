@@ -72,6 +72,7 @@ final class TrackStatus implements AutoCloseable {
     this.policy = policy;
     this.board = board;
     this.recordStatus = recordStatus;
+    board.silent(this);
   }
 
   /** Begins to follow what the policy allows to be deployed; returns at once. */
@@ -87,6 +88,7 @@ final class TrackStatus implements AutoCloseable {
               kind -> follow(selector(kind, Ownership.MANAGED_BY, Ownership.MANAGER, namespace)));
       follow(selector(Kind.POD, Ownership.POD, "true", namespace));
     }
+    board.heard(this);
   }
 
   private static Selector selector(
@@ -275,6 +277,7 @@ final class TrackStatus implements AutoCloseable {
   /** Ends the watches and waits for what they were recording. */
   @Override
   public void close() {
+    board.silent(this);
     watches.forEach(ClusterWatch::close);
     threads.shutdownNow();
     threads.close();

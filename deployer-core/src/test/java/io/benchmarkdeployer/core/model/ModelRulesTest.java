@@ -95,12 +95,16 @@ class ModelRulesTest {
   }
 
   @Test
-  void aSecretIsNeverKeptAsItWasBefore() {
+  void ofASecretAsItWasBeforeOnlyItsOwnerIsKept() {
     var ref = new ResourceRef(Kind.SECRET, Optional.of("a"), "s");
-    var live = new LiveObject(ref, new Uid("u"), Json.object("data", Json.text("hunter2")));
+    Json.Obj secret = Json.object("data", Json.object("password", Json.text("hunter2")));
+    var live = new LiveObject(ref, new Uid("u"), Ownership.mark(Kind.SECRET, secret, ID));
     var planned =
         DeployedResource.planned(ref, DeployedResource.Action.CONFIGURE, Optional.of(live));
-    assertThat(planned.before()).isEmpty();
+    assertThat(planned.before())
+        .contains(
+            Json.Obj.EMPTY.withAt(
+                Json.text(ID.value()), "metadata", "labels", Ownership.DEPLOYMENT_ID));
     assertThat(planned.toString() + live + new DesiredObject(ref, live.content()))
         .doesNotContain("hunter2");
   }
