@@ -166,19 +166,17 @@ public final class Deploy {
      * Of two at work on one object the one that began later gives way; the other waits for that.
      */
     private void giveWay() {
-      Deployment mine = holding.deployment();
-      rivals.deleting(mine, resources).forEach(rival -> refuse(rival, "deleted"));
-      for (Deployment rival : rivals.deploying(mine, resources)) {
-        boolean over =
-            beganLater(rival, mine)
-                && Pauses.until(() -> isOver(rival), limits.lease().dividedBy(3));
-        if (!over) {
-          refuse(rival, "deployed");
+      for (Deployment rival : rivals.all(holding.deployment(), resources)) {
+        boolean waits =
+            rival.state() == DeploymentState.PENDING && beganLater(rival, holding.deployment());
+        if (!waits || !Pauses.until(() -> isOver(rival), limits.lease().dividedBy(3))) {
+          refuse(rival);
         }
       }
     }
 
-    private void refuse(Deployment rival, String what) {
+    private static void refuse(Deployment rival) {
+      String what = rival.state() == DeploymentState.PENDING ? "deployed" : "deleted";
       throw new ConflictException(
           "Nothing was changed; deployment %s of the same objects is just being %s: try again"
               .formatted(rival.id(), what));

@@ -27,9 +27,13 @@ final class Rivals {
     return others(mine, resources, (other, resource) -> other.state() == DeploymentState.PENDING);
   }
 
-  /** The other deployments that are just deleting one of these. */
-  List<Deployment> deleting(Deployment mine, List<DeployedResource> resources) {
-    return others(mine, resources, Rivals::isDeleting);
+  /** The other deployments that are just applying or deleting one of these. */
+  List<Deployment> all(Deployment mine, List<DeployedResource> resources) {
+    return others(
+        mine,
+        resources,
+        (other, resource) ->
+            other.state() == DeploymentState.PENDING || isDeleting(other, resource));
   }
 
   private static boolean isDeleting(Deployment other, DeployedResource resource) {

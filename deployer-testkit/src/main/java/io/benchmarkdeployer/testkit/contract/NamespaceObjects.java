@@ -27,6 +27,7 @@ final class NamespaceObjects {
           new Kind("v1", "ServiceAccount"));
   private static final List<String> VOLATILE =
       List.of("resourceVersion", "managedFields", "generation", "selfLink");
+  private static final String REVISION = "deployment.kubernetes.io/revision";
 
   private final ClusterPort cluster;
   private final String name;
@@ -74,13 +75,17 @@ final class NamespaceObjects {
         || ref.name().contains("-token-");
   }
 
-  /** The cluster adds a token to a service account when it comes to it. */
+  /** The cluster's controllers count revisions and add tokens when they come to it. */
   private static Json lasting(Json.Obj content) {
     Json.Obj metadata = content.objectAt("metadata");
     for (String field : VOLATILE) {
       metadata = metadata.without(field);
     }
-    return content.with("metadata", metadata).without("status").without("secrets");
+    Json.Obj annotations = metadata.objectAt("annotations").without(REVISION);
+    return content
+        .with("metadata", metadata.with("annotations", annotations))
+        .without("status")
+        .without("secrets");
   }
 
   void clear() {

@@ -129,8 +129,7 @@ class AwaitJobTest {
               return wait(LONG);
             });
     await()
-        .until(
-            () -> thread.get() != null && thread.get().getState() == Thread.State.TIMED_WAITING);
+        .until(() -> thread.get() != null && thread.get().getState() == Thread.State.TIMED_WAITING);
     return waiting;
   }
 

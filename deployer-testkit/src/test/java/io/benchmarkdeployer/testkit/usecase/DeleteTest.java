@@ -319,7 +319,6 @@ class DeleteTest {
 
   @Test
   void aJobThatIsNotOursIsNotDeleted() {
-    world.cluster.faults();
     var ref = ResourceRef.job("default", "theirs");
     world.create(ref, JobTest.spec());
 

@@ -15,6 +15,7 @@ import io.benchmarkdeployer.core.port.ForbiddenException;
 import io.benchmarkdeployer.core.port.NotFoundException;
 import io.benchmarkdeployer.core.port.RejectedException;
 import io.benchmarkdeployer.core.port.UnavailableException;
+import io.benchmarkdeployer.core.usecase.JobLogQuery;
 import io.benchmarkdeployer.core.usecase.JobReport;
 import io.benchmarkdeployer.testkit.ContainerScript;
 import io.benchmarkdeployer.testkit.Faults;
@@ -89,6 +90,19 @@ class JobTest {
 
     assertThat(status().phase()).isEqualTo(WorkloadPhase.FAILED);
     assertThat(status().cause().orElseThrow().type()).isEqualTo(Cause.Type.OUT_OF_MEMORY);
+  }
+
+  /** As those that a CronJob makes. */
+  @Test
+  void aJobThatWeDidNotDeployCanBeReadByItsName() throws Exception {
+    play(ContainerScript.printing("hello").thenExiting(0));
+    world.create(ResourceRef.job("default", "theirs"), spec());
+    world.clock.advance(Duration.ofMinutes(1));
+
+    assertThat(world.deployer.readJob().status("default", "theirs").status().phase())
+        .isEqualTo(WorkloadPhase.COMPLETED);
+    assertThat(world.deployer.readJobLog().run(JobLogQuery.of("default", "theirs")).entries())
+        .hasSize(1);
   }
 
   @Test
