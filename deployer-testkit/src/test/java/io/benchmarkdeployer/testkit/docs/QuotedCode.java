@@ -28,7 +28,7 @@ final class QuotedCode {
     return pattern
         .matcher(Files.readString(file))
         .results()
-        .map(match -> match.group(1).stripIndent())
+        .map(match -> match.group(1).stripTrailing().stripIndent())
         .toList();
   }
 }
