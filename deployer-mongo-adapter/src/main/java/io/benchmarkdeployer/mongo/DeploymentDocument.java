@@ -57,7 +57,7 @@ final class DeploymentDocument {
         .put("namespace", ref.namespace().orElse(deployment.namespace()))
         .put("yaml_content", deployment.yaml())
         .put("created_at", date(deployment.createdAt()))
-        .put("status", legacyStatus(deployment))
+        .put("status", deployment.phase())
         .put(
             "deleted_at",
             deployment.deletedAt().map(DeploymentDocument::date).orElse(BsonNull.VALUE))
@@ -68,14 +68,6 @@ final class DeploymentDocument {
   private static String legacyType(String kind) {
     String type = kind.toLowerCase(Locale.ROOT);
     return LEGACY_TYPES.contains(type) ? type : "unknown";
-  }
-
-  private static String legacyStatus(Deployment deployment) {
-    return switch (deployment.state()) {
-      case PENDING, FAILED, DELETED -> deployment.state().wireName();
-      case DEPLOYED, DELETING ->
-          deployment.status().map(status -> status.phase().wireName()).orElse("deployed");
-    };
   }
 
   private static BsonValue date(Instant at) {
@@ -115,7 +107,7 @@ final class DeploymentDocument {
         .put("version", new BsonInt64(deployment.version()))
         .put("state", deployment.state())
         .put("place", place)
-        .putIf(deployment.status(), status -> fields.put("phase", status.phase()))
+        .put("phase", deployment.phase())
         .putIf(deployment.primary().ref().namespace(), name -> fields.put("namespace", name))
         .putAll(
             "keys",

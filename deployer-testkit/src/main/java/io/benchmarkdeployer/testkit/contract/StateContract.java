@@ -572,12 +572,27 @@ public abstract class StateContract {
   @ParameterizedTest
   @EnumSource(WorkloadPhase.class)
   void aListHoldsThoseInThePhasesAskedFor(WorkloadPhase wanted) {
-    inserted(Sample.of("runs-nothing").with(Sample.configMap("default", "settings")));
     for (WorkloadPhase any : WorkloadPhase.values()) {
       inserted(Sample.of(any.wireName()).with(Sample.inPhase(any)));
     }
     DeploymentQuery query = EVERYTHING.inPhases(Set.of(wanted));
     assertThat(ids(store.list(query).deployments())).containsExactly(wanted.wireName());
+  }
+
+  @Test
+  void whatRunsNothingIsDeployed() {
+    inserted(Sample.of("one").with(Sample.configMap("default", "settings")));
+    assertThat(store.list(EVERYTHING.inPhases(Set.of(WorkloadPhase.DEPLOYED))).deployments())
+        .hasSize(1);
+    assertThat(store.list(EVERYTHING.inPhases(Set.of(WorkloadPhase.PENDING))).deployments())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeploymentState.class)
+  void aPhaseIsTheOneThatTheDeploymentTells(DeploymentState any) {
+    Deployment told = inserted(Sample.of("one").in(any));
+    assertThat(store.list(EVERYTHING.inPhases(Set.of(told.phase()))).deployments()).hasSize(1);
   }
 
   @Test
