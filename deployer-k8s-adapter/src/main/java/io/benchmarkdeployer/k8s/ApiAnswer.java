@@ -1,6 +1,8 @@
 package io.benchmarkdeployer.k8s;
 
+import com.google.gson.stream.MalformedJsonException;
 import io.benchmarkdeployer.core.model.Json;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,9 +34,9 @@ record ApiAnswer(int code, Json.Obj body) {
       Json body = JsonStream.read(new InputStreamReader(bytes, StandardCharsets.UTF_8));
       return new ApiAnswer(
           response.code(), body instanceof Json.Obj object ? object : Json.Obj.EMPTY);
-    } catch (com.google.gson.stream.MalformedJsonException notJson) {
+    } catch (MalformedJsonException notJson) {
       return withoutBody(response, notJson);
-    } catch (java.io.EOFException empty) {
+    } catch (EOFException empty) {
       return withoutBody(response, empty);
     }
   }

@@ -67,7 +67,7 @@ final class ApiServer implements AutoCloseable {
             .build();
     this.watches =
         clientOf(client, connection)
-            .readTimeout(connection.watchSilence().plusSeconds(5))
+            .readTimeout(connection.watchSilence().plus(connection.watchGrace()))
             .writeTimeout(callTimeout)
             .pingInterval(PING)
             .build();
@@ -125,10 +125,6 @@ final class ApiServer implements AutoCloseable {
   /** Where a path begins: the cluster's address, which may have a path itself. */
   HttpUrl.Builder url() {
     return base.newBuilder();
-  }
-
-  Duration callTimeout() {
-    return callTimeout;
   }
 
   /**

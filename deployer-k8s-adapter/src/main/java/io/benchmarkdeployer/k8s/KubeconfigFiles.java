@@ -185,16 +185,21 @@ final class KubeconfigFiles implements KubernetesConnection.Source {
   }
 
   /** The client takes a token's file with its line feed and never reads it again. */
-  private static ClientBuilder authenticated(ClientBuilder builder, Map<?, ?> user) {
+  private static ClientBuilder authenticated(ClientBuilder builder, Map<?, ?> user)
+      throws IOException {
     boolean certificate =
         user.containsKey("client-certificate") || user.containsKey("client-certificate-data");
     if (!certificate && user.get("tokenFile") instanceof String file) {
+      if (!Files.isReadable(Path.of(file))) {
+        throw new KubernetesConnection.Unusable("file " + file);
+      }
       return builder.setAuthentication(new TokenFileAuthentication(file));
     }
     if (!user.isEmpty()
         && builder.getAuthentication() instanceof KubeconfigAuthentication chosen
         && NONE.equals(chosen.getDelegateAuthentication().getClass().getSimpleName())) {
-      throw new IllegalArgumentException("the user of the kubeconfig has no usable credentials");
+      throw new KubernetesConnection.Unusable(
+          "the kubeconfig has none that are usable for its user (did its plugin fail?)");
     }
     return builder;
   }

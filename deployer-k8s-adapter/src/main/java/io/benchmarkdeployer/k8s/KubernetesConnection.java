@@ -4,6 +4,7 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.Config;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,7 @@ public final class KubernetesConnection {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
-  /** With what is added to it below, a hanging watch is told in less than 30 seconds. */
+  /** With the grace that is added to it, a hanging watch is told in less than 30 seconds. */
   private static final Duration WATCH_SILENCE = Duration.ofSeconds(20);
 
   private final Source source;
@@ -27,6 +28,15 @@ public final class KubernetesConnection {
   /** Makes the client with its credentials. */
   interface Source {
     ClientBuilder builder() throws IOException;
+  }
+
+  /** Why there are no credentials, in words that may be told. */
+  static final class Unusable extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Unusable(String message) {
+      super(message);
+    }
   }
 
   private KubernetesConnection(
@@ -84,7 +94,7 @@ public final class KubernetesConnection {
     return new KubernetesConnection(source, connectTimeout, other, watchSilence);
   }
 
-  /** How long a watch may hear nothing before it asks for a sign of life; whole seconds. */
+  /** How long a watch may hear nothing before its silence counts; whole seconds. */
   KubernetesConnection withWatchSilence(Duration other) {
     return new KubernetesConnection(source, connectTimeout, callTimeout, other);
   }
@@ -97,8 +107,14 @@ public final class KubernetesConnection {
     return callTimeout;
   }
 
+  /** How long a watch is asked to last. */
   Duration watchSilence() {
     return watchSilence;
+  }
+
+  /** How much longer it may take to end. */
+  Duration watchGrace() {
+    return watchSilence.dividedBy(4).plusSeconds(1);
   }
 
   /**
@@ -115,10 +131,12 @@ public final class KubernetesConnection {
     }
   }
 
-  /** A file's name may be told; other words could quote what stands in the file. */
+  /** Other words than these could quote what stands in a file. */
   private static String said(Exception error) {
-    return error instanceof java.nio.file.FileSystemException file
-        ? "file " + file.getFile()
-        : error.getClass().getSimpleName();
+    return switch (error) {
+      case Unusable ours -> String.valueOf(ours.getMessage());
+      case FileSystemException file -> "file " + file.getFile();
+      default -> error.getClass().getSimpleName();
+    };
   }
 }

@@ -9,6 +9,8 @@ import io.benchmarkdeployer.core.port.NotFoundException;
 import io.benchmarkdeployer.core.port.Selector;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * itself, so that its silence shows, and is taken up where it ended. After a break it lists again.
  */
 final class KubernetesWatch implements ClusterWatch, OpenStreams.Stream {
+  private static final Logger LOG = System.getLogger(KubernetesWatch.class.getName());
   private static final int MOST_WAITING = 1_000;
   private static final long LONGEST_EVENT = 64L << 20;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -103,6 +106,11 @@ final class KubernetesWatch implements ClusterWatch, OpenStreams.Stream {
           refused instanceof ForbiddenException || refused instanceof NotFoundException ? 4 : 1;
     } catch (IOException broken) {
       broken("The cluster no longer tells what happens");
+      failures++;
+    } catch (RuntimeException unexpected) {
+      // Whatever it is, who watches must not go on believing what is old.
+      LOG.log(Level.ERROR, "The watch over " + selector.kind() + " failed", unexpected);
+      broken("The watch failed: an internal error");
       failures++;
     }
   }

@@ -123,7 +123,7 @@ class KubernetesClusterIT {
          'template':{'metadata':{'labels':{'app':'x','more':'x'}},'spec':{
           'containers':[
            {'name':'three','image':'busybox'},
-           {'name':'one','image':'bench','command':['c'],'env':[{'name':'B','value':'3'},
+           {'name':'one','image':'bench','command':['c'],'env':[{'name':'A','value':'3'},
             {'name':'C','value':'4'}],'ports':[{'containerPort':81}]}]}}}}\
         """);
   }

@@ -150,7 +150,6 @@ class KubernetesWatchTest {
     stub.on(PATH, list(5), stub.thenSilence(""), list(5), stub.thenSilence(""));
 
     next();
-    // A second that the watch was asked to last and five to spare.
     assertThat(next()).isInstanceOf(Change.Silent.class);
     assertThat(next()).isInstanceOf(Change.Listed.class);
   }

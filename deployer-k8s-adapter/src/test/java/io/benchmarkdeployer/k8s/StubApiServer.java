@@ -30,6 +30,9 @@ final class StubApiServer implements AutoCloseable {
   /** What it was asked, in order: method, target and body. */
   final List<Asked> asked = new CopyOnWriteArrayList<>();
 
+  /** How who asked said who it is, in order. */
+  final List<String> authorizations = new CopyOnWriteArrayList<>();
+
   record Asked(String method, String target, String body) {}
 
   /** How it answers. */
@@ -144,6 +147,7 @@ final class StubApiServer implements AutoCloseable {
     String target = URLDecoder.decode(exchange.getRequestURI().toString(), StandardCharsets.UTF_8);
     var question = new Asked(exchange.getRequestMethod(), target, body);
     asked.add(question);
+    authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     try {
       answerTo(question).give(exchange);
     } catch (InterruptedException stopped) {
@@ -164,7 +168,7 @@ final class StubApiServer implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    server.stop(0);
     threads.shutdownNow();
+    server.stop(0);
   }
 }
