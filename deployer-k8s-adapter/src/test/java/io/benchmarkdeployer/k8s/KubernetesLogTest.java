@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,14 +88,12 @@ class KubernetesLogTest {
       log.next();
       assertThatThrownBy(log::next).isInstanceOf(UnavailableException.class);
     }
-    try (LogStream log = cluster.openLog(REQUEST.followed())) {
-      log.next();
-      CompletableFuture<Optional<LogLine>> waiting = inBackground(log);
-      assertThatThrownBy(() -> waiting.get(1, TimeUnit.SECONDS))
-          .isInstanceOf(java.util.concurrent.TimeoutException.class);
-      log.close();
-      assertThat(waiting.get(5, TimeUnit.SECONDS)).isEmpty();
-    }
+    LogStream followed = cluster.openLog(REQUEST.followed());
+    followed.next();
+    CompletableFuture<Optional<LogLine>> waiting = inBackground(followed);
+    assertThatThrownBy(() -> waiting.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+    followed.close();
+    assertThat(waiting.get(5, TimeUnit.SECONDS)).isEmpty();
   }
 
   private static CompletableFuture<Optional<LogLine>> inBackground(LogStream log) {
