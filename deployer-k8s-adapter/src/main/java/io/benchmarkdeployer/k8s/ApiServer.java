@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -49,6 +50,10 @@ final class ApiServer implements AutoCloseable {
   private final OkHttpClient unary;
   private final OkHttpClient watches;
   private final OkHttpClient logs;
+
+  /** A container may be quiet for as long as it likes. */
+  private final OkHttpClient follows;
+
   private volatile boolean closed;
 
   /**
@@ -79,6 +84,7 @@ final class ApiServer implements AutoCloseable {
             .pingInterval(Duration.ZERO)
             .protocols(List.of(Protocol.HTTP_1_1))
             .build();
+    this.follows = logs.newBuilder().readTimeout(Duration.ZERO).build();
   }
 
   private static HttpUrl address(ApiClient client) {
@@ -233,20 +239,35 @@ final class ApiServer implements AutoCloseable {
   }
 
   /** The same for a log: no answer to be parsed, and on a connection of its own. */
-  Call log(HttpUrl url) {
-    return call(logs, new Request.Builder().url(url).build(), new Progress());
+  Call log(HttpUrl url, boolean follow) {
+    return call(follow ? follows : logs, new Request.Builder().url(url).build(), new Progress());
   }
 
   /**
-   * Executes such a call up to the head of its answer.
+   * Executes such a call up to the head of its answer, within the time of one call.
    *
    * @throws UnavailableException where none came
    */
-  static Response begin(Call call) {
+  Response begin(Call call) {
+    var head = new CompletableFuture<Response>();
+    var end =
+        head.orTimeout(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((answer, late) -> cancelIf(late != null, call));
     try {
-      return call.execute();
+      Response answer = call.execute();
+      head.complete(answer);
+      return answer;
     } catch (IOException | TokenAquisitionException failed) {
-      throw new NoAnswer(wasSent(call), failed).toUnavailable();
+      boolean late = end.isCompletedExceptionally();
+      head.cancel(false);
+      Exception why = late ? new InterruptedIOException("timeout") : failed;
+      throw new NoAnswer(wasSent(call), why).toUnavailable();
+    }
+  }
+
+  private static void cancelIf(boolean late, Call call) {
+    if (late) {
+      call.cancel();
     }
   }
 

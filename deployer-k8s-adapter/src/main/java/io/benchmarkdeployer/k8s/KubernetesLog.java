@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
@@ -70,11 +69,11 @@ final class KubernetesLog implements LogStream, OpenStreams.Stream {
 
   /** Opens it; an answer has come when it returns. */
   static KubernetesLog open(ApiServer server, LogRequest request, OpenStreams open) {
-    Call call = server.log(url(server, request));
+    Call call = server.log(url(server, request), request.follow());
     var log = new KubernetesLog(request, call, open);
     open.add(log);
     try {
-      log.begin(ApiServer.begin(call));
+      log.begin(server.begin(call));
       return log;
     } catch (DeployerException failed) {
       log.close();
@@ -142,12 +141,7 @@ final class KubernetesLog implements LogStream, OpenStreams.Stream {
 
   private void pump(Response response) {
     try (response) {
-      BufferedSource source = response.body().source();
-      if (request.follow()) {
-        // A container may be quiet for as long as it likes.
-        source.timeout().timeout(0, TimeUnit.MILLISECONDS);
-      }
-      readAll(source);
+      readAll(response.body().source());
     } catch (InterruptedException closed) {
       call.cancel();
     } finally {

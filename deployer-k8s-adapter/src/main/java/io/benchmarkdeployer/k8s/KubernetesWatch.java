@@ -157,7 +157,7 @@ final class KubernetesWatch implements ClusterWatch, OpenStreams.Stream {
     if (changes.isClosed()) {
       return moment;
     }
-    try (Response response = ApiServer.begin(begun)) {
+    try (Response response = server.begin(begun)) {
       if (!response.isSuccessful()) {
         throw refused(ApiAnswer.of(response));
       }

@@ -96,6 +96,16 @@ class KubernetesLogTest {
     assertThat(waiting.get(5, TimeUnit.SECONDS)).isEmpty();
   }
 
+  @Test
+  void aLogThatDoesNotBeginIsSilence() {
+    stub.on(PATH, stub.silence());
+
+    assertThatThrownBy(() -> cluster.openLog(REQUEST.followed()))
+        .isInstanceOfSatisfying(
+            UnavailableException.class,
+            silent -> assertThat(silent.how()).isEqualTo(UnavailableException.How.SILENT));
+  }
+
   private static CompletableFuture<Optional<LogLine>> inBackground(LogStream log) {
     var result = new CompletableFuture<Optional<LogLine>>();
     Thread.ofVirtual()
