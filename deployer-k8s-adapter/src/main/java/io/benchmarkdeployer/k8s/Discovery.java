@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
-import okhttp3.HttpUrl;
 
 /**
  * What kinds the cluster serves. What was found is remembered, for the 200 API versions last
@@ -73,7 +72,8 @@ final class Discovery {
       remember(kind.apiVersion(), kinds);
       return Optional.ofNullable(kinds.get(kind.name()));
     }
-    if (answer.code() == 404 && isKnownToBeAbsent(kind)) {
+    if (answer.code() == 404) {
+      checkAbsence(kind);
       return Optional.empty();
     }
     throw new Refusal(answer, "The kind " + kind, ClusterWords.OPEN).ofRead();
@@ -93,15 +93,16 @@ final class Discovery {
   }
 
   /** Anything may say 404, a proxy too; only a list of what there is shows that something isn't. */
-  private boolean isKnownToBeAbsent(Kind kind) {
-    HttpUrl url = Paths.versions(server.url(), kind).build();
-    ApiAnswer answer = server.read(url);
+  private void checkAbsence(Kind kind) {
+    ApiAnswer answer = server.read(Paths.versions(server.url(), kind).build());
     if (!isList(answer, "APIVersions") && !isList(answer, "APIGroupList")) {
+      throw KubernetesCluster.notKubernetes();
+    }
+    if (names(answer.body(), kind)) {
       throw new UnavailableException(
           UnavailableException.How.UNREACHABLE,
-          "What answers at the cluster's address is not a Kubernetes API");
+          "The cluster is changing what it serves of %s; try again".formatted(kind.apiVersion()));
     }
-    return !names(answer.body(), kind);
   }
 
   private static boolean names(Json.Obj list, Kind kind) {

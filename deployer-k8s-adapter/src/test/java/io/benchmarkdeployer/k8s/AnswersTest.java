@@ -301,6 +301,17 @@ class AnswersTest {
   }
 
   @Test
+  void aKindWhoseVersionIsListedButNotThereIsNoAnswer() {
+    stub.on(
+        "GET /apis",
+        json(
+            200,
+            "{'kind':'APIGroupList','groups':[{'versions':[{'groupVersion':'going.example/v1'}]}]}"));
+
+    assertUnavailable(How.UNREACHABLE, () -> cluster.served(new Kind("going.example/v1", "Thing")));
+  }
+
+  @Test
   void aKindIsAskedForAfreshUntilItIsThereAndThenRemembered() {
     var kind = new Kind("new.example/v1", "Thing");
     assertThat(cluster.served(kind)).isEmpty();

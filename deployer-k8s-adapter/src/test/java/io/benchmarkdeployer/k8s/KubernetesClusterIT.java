@@ -15,6 +15,8 @@ import io.benchmarkdeployer.core.port.LogLine;
 import io.benchmarkdeployer.core.port.LogRequest;
 import io.benchmarkdeployer.core.port.LogStream;
 import io.benchmarkdeployer.core.port.RejectedException;
+import io.benchmarkdeployer.core.port.Selector;
+import io.benchmarkdeployer.core.port.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -267,8 +269,11 @@ class KubernetesClusterIT {
     } finally {
       real.remove(definition);
     }
-    await().until(() -> port.find(thing).isEmpty());
-    assertThat(port.list(io.benchmarkdeployer.core.port.Selector.of(kind))).isEmpty();
+    // The cluster lists the group for a moment longer than it knows the kind.
+    await()
+        .ignoreException(UnavailableException.class)
+        .until(() -> port.find(thing).isEmpty() && port.served(kind).isEmpty());
+    assertThat(port.list(Selector.of(kind))).isEmpty();
   }
 
   @Test
