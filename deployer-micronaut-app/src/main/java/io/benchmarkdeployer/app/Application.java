@@ -8,7 +8,9 @@ import io.benchmarkdeployer.app.wiring.Settings;
 import io.benchmarkdeployer.app.wiring.Version;
 import io.benchmarkdeployer.core.port.DeployerException;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.Micronaut;
+import io.micronaut.runtime.exceptions.ApplicationStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
@@ -38,7 +40,7 @@ public final class Application {
   public static void main(String[] args) {
     try {
       start(Settings.of(System.getenv(), ChosenAdapters.isInCluster()));
-    } catch (SettingException | DeployerException wrong) {
+    } catch (SettingException | DeployerException | ApplicationStartupException wrong) {
       System.err.println("Benchmark Deployer can't start: " + wrong.getMessage());
       System.exit(1);
     }
@@ -48,7 +50,9 @@ public final class Application {
     // Before the first logger: it is what logback.xml asks for.
     System.setProperty("LOG_LEVEL", settings.logLevel().libraryName());
     Adapters adapters = ChosenAdapters.open(settings);
-    Micronaut application = Micronaut.build(new String[0]);
+    // 0: not Micronaut's own farewell with its stack trace, but an exception for us to tell.
+    Micronaut application =
+        Micronaut.build(new String[0]).mapError(ServerStartupException.class, taken -> 0);
     configure(application, settings, adapters);
     EmbeddedServer server = application.start().getBean(EmbeddedServer.class);
     announce(server, settings);

@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.app.web.deployment;
 
+import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.usecase.DeleteManifest;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -19,12 +20,19 @@ record DeleteAnswer(
     @Schema(description = "When it was answered.") Instant timestamp) {
 
   static DeleteAnswer from(DeleteManifest.Deleted deleted, Instant now) {
-    int number = deleted.deleted().size();
     return new DeleteAnswer(
         "success",
-        number == 0 ? "All of it was gone already" : "Deleted %d of its objects".formatted(number),
+        sentence(deleted.deleted()),
         deleted.deleted().stream().map(DeletedResource::from).toList(),
         deleted.namespace(),
         now);
+  }
+
+  private static String sentence(List<ResourceRef> deleted) {
+    return switch (deleted.size()) {
+      case 0 -> "All of it was gone already";
+      case 1 -> "Deleted " + deleted.getFirst();
+      default -> "Deleted %d objects".formatted(deleted.size());
+    };
   }
 }

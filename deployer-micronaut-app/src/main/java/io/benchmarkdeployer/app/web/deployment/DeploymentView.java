@@ -4,6 +4,7 @@ import io.benchmarkdeployer.app.web.CauseView;
 import io.benchmarkdeployer.core.model.Caller;
 import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.WorkloadPhase;
 import io.benchmarkdeployer.core.model.WorkloadStatus;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -69,8 +70,8 @@ record DeploymentView(
 
   static DeploymentView from(Deployment deployment, boolean stale) {
     ResourceRef primary = deployment.primary().ref();
-    Optional<WorkloadStatus> status = deployment.status();
-    Optional<WorkloadStatus> jobStatus = status.filter(any -> primary.kind().isJob());
+    Optional<WorkloadStatus> known = deployment.status();
+    Optional<WorkloadStatus> jobStatus = known.filter(any -> primary.kind().isJob());
     return new DeploymentView(
         deployment.id().value(),
         primary.name(),
@@ -79,20 +80,25 @@ record DeploymentView(
         deployment.createdAt(),
         deployment.phase().wireName(),
         deployment.yaml(),
-        count(primary, jobStatus, WorkloadStatus::active),
+        count(primary, jobStatus, status -> activeOf(deployment, status)),
         count(primary, jobStatus, WorkloadStatus::succeeded),
         count(primary, jobStatus, WorkloadStatus::failed),
         deployment.label(),
         deployment.state().wireName(),
         stale,
-        status.flatMap(WorkloadStatus::cause).map(CauseView::from),
+        known.flatMap(WorkloadStatus::cause).map(CauseView::from),
         deployment.failure(),
-        status.flatMap(WorkloadStatus::startedAt),
-        status.flatMap(WorkloadStatus::finishedAt),
+        known.flatMap(WorkloadStatus::startedAt),
+        known.flatMap(WorkloadStatus::finishedAt),
         deployment.createdBy().name(),
         deployment.deletedAt(),
         deployment.deletedBy().map(Caller::name),
         deployment.resources().stream().map(ResourceView::from).toList());
+  }
+
+  /** What was last seen running runs no more once the deployment is gone. */
+  private static int activeOf(Deployment deployment, WorkloadStatus lastSeen) {
+    return deployment.phase() == WorkloadPhase.DELETED ? 0 : lastSeen.active();
   }
 
   private static Optional<Integer> count(

@@ -14,6 +14,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,7 +25,6 @@ import java.util.Optional;
 @Tag(name = "system", description = "What the service says of itself")
 @MayFail
 final class StatusController {
-  private final long start = System.nanoTime();
   private final Vitals vitals;
   private final Deployer deployer;
   private final Settings settings;
@@ -44,7 +44,7 @@ final class StatusController {
     Optional<ClusterDescription> cluster = vitals.cluster();
     boolean database = vitals.isDatabaseConnected();
     boolean stale = deployer.isStale();
-    Duration uptime = Duration.ofNanos(System.nanoTime() - start);
+    Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     return new StatusAnswer(
         "Benchmark Deployer",
         word(cluster.isPresent() && !stale, database),
