@@ -4,7 +4,6 @@ import io.benchmarkdeployer.core.model.DeployedResource;
 import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.DeploymentState;
 import io.benchmarkdeployer.core.model.Uid;
-import io.benchmarkdeployer.core.model.WorkloadStatus;
 import io.benchmarkdeployer.core.port.DeploymentStore;
 import java.util.Optional;
 
@@ -21,16 +20,15 @@ final class RecordStatus {
   }
 
   void run(Uid workload) {
-    board
-        .status(workload)
-        .ifPresent(
-            status -> store.findByUid(workload).forEach(found -> record(found, workload, status)));
+    if (board.status(workload).isPresent()) {
+      store.findByUid(workload).forEach(found -> record(found, workload));
+    }
   }
 
   /** A deployment under way is its deployer's alone: it reads the board itself when it is done. */
-  private void record(Deployment deployment, Uid workload, WorkloadStatus status) {
+  private void record(Deployment deployment, Uid workload) {
     if (deployment.state() == DeploymentState.DEPLOYED) {
-      update(deployment, workload, status);
+      update(deployment, workload);
     }
   }
 
@@ -42,15 +40,25 @@ final class RecordStatus {
     Deployment latest = deployment;
     for (DeployedResource resource : deployment.resources()) {
       Optional<Uid> uid = resource.uid();
-      Optional<WorkloadStatus> seen = uid.flatMap(board::status);
-      latest = seen.isPresent() ? update(latest, uid.orElseThrow(), seen.get()) : latest;
+      latest = uid.isPresent() ? update(latest, uid.get()) : latest;
     }
     return latest;
   }
 
-  Deployment update(Deployment deployment, Uid workload, WorkloadStatus status) {
-    return deployment.observed(workload, status).equals(deployment)
+  /**
+   * The watch of a job and the watch of its pods write at once. Each asks the board anew for each
+   * try, so that the one whose write comes last knows all that the other knew.
+   */
+  Deployment update(Deployment deployment, Uid workload) {
+    return observed(deployment, workload).equals(deployment)
         ? deployment
-        : store.update(deployment.id(), now -> now.observed(workload, status)).orElse(deployment);
+        : store.update(deployment.id(), now -> observed(now, workload)).orElse(deployment);
+  }
+
+  private Deployment observed(Deployment deployment, Uid workload) {
+    return board
+        .status(workload)
+        .map(status -> deployment.observed(workload, status))
+        .orElse(deployment);
   }
 }

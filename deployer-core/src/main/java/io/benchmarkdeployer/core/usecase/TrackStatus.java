@@ -260,7 +260,7 @@ final class TrackStatus implements AutoCloseable {
       }
       return;
     }
-    board.status(uid).ifPresent(now -> recordStatus.update(deployment, uid, now));
+    recordStatus.update(deployment, uid);
   }
 
   private static boolean isWatched(DeployedResource resource, Selector selector) {
