@@ -40,10 +40,16 @@ public final class Application {
   public static void main(String[] args) {
     try {
       start(Settings.of(System.getenv(), ChosenAdapters.isInCluster()));
-    } catch (SettingException | DeployerException | ApplicationStartupException wrong) {
-      System.err.println("Benchmark Deployer can't start: " + wrong.getMessage());
-      System.exit(1);
+    } catch (SettingException | DeployerException wrong) {
+      end(String.valueOf(wrong.getMessage()));
+    } catch (ApplicationStartupException unheard) {
+      end("nothing can be served at its address (DEPLOYER_HOST, DEPLOYER_PORT); the log says why");
     }
+  }
+
+  private static void end(String why) {
+    System.err.println("Benchmark Deployer can't start: " + why);
+    System.exit(1);
   }
 
   private static void start(Settings settings) {
@@ -52,7 +58,9 @@ public final class Application {
     Adapters adapters = ChosenAdapters.open(settings);
     // 0: not Micronaut's own farewell with its stack trace, but an exception for us to tell.
     Micronaut application =
-        Micronaut.build(new String[0]).mapError(ServerStartupException.class, taken -> 0);
+        Micronaut.build(new String[0])
+            .mapError(ServerStartupException.class, taken -> 0)
+            .mapError(ApplicationStartupException.class, taken -> 0);
     configure(application, settings, adapters);
     EmbeddedServer server = application.start().getBean(EmbeddedServer.class);
     announce(server, settings);
