@@ -3,6 +3,7 @@ package io.benchmarkdeployer.core.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -71,7 +72,12 @@ public record Deployment(
 
   /** All of it was applied; {@code applied} are its resources with their outcomes. */
   public Deployment deployed(List<DeployedResource> applied) {
-    return become(DeploymentState.DEPLOYED).with(settled(applied)).withLease(Optional.empty());
+    return become(
+        DeploymentState.DEPLOYED,
+        next -> {
+          next.resources = settled(applied);
+          next.lease = Optional.empty();
+        });
   }
 
   /**
@@ -79,47 +85,35 @@ public record Deployment(
    * key is free again: nothing came of the request, so it may be tried once more.
    */
   public Deployment failed(List<DeployedResource> undone, String why) {
-    Deployment ended = become(DeploymentState.FAILED).with(settled(undone));
-    return new Deployment(
-        id,
-        version,
-        ended.state,
-        label,
-        namespace,
-        yaml,
-        ended.resources,
-        createdAt,
-        createdBy,
-        deletedAt,
-        deletedBy,
-        Optional.of(why),
-        Optional.empty(),
-        Optional.empty());
+    return become(
+        DeploymentState.FAILED,
+        next -> {
+          next.resources = settled(undone);
+          next.failure = Optional.of(why);
+          next.lease = Optional.empty();
+          next.idempotencyKey = Optional.empty();
+        });
   }
 
   /** Somebody asked for its deletion. */
   public Deployment deleting(Caller by, Lease until) {
-    return become(DeploymentState.DELETING).deletedBy(by).withLease(Optional.of(until));
+    return become(
+        DeploymentState.DELETING,
+        next -> {
+          next.deletedBy = Optional.of(by);
+          next.lease = Optional.of(until);
+        });
   }
 
   /** Nothing of it is left in a cluster that answered. */
   public Deployment deleted(Caller by, Instant at) {
-    Deployment gone = become(DeploymentState.DELETED).withLease(Optional.empty());
-    return new Deployment(
-        gone.id,
-        gone.version,
-        gone.state,
-        gone.label,
-        gone.namespace,
-        gone.yaml,
-        gone.resources,
-        gone.createdAt,
-        gone.createdBy,
-        Optional.of(at),
-        Optional.of(deletedBy.orElse(by)),
-        gone.failure,
-        gone.lease,
-        gone.idempotencyKey);
+    return become(
+        DeploymentState.DELETED,
+        next -> {
+          next.deletedAt = Optional.of(at);
+          next.deletedBy = Optional.of(deletedBy.orElse(by));
+          next.lease = Optional.empty();
+        });
   }
 
   /**
@@ -160,100 +154,62 @@ public record Deployment(
 
   /** The same with these resources. */
   public Deployment with(List<DeployedResource> changed) {
-    return new Deployment(
-        id,
-        version,
-        state,
-        label,
-        namespace,
-        yaml,
-        changed,
-        createdAt,
-        createdBy,
-        deletedAt,
-        deletedBy,
-        failure,
-        lease,
-        idempotencyKey);
+    return copy(next -> next.resources = changed);
   }
 
   /** The same under another lease, or under none. */
   public Deployment withLease(Optional<Lease> other) {
-    return new Deployment(
-        id,
-        version,
-        state,
-        label,
-        namespace,
-        yaml,
-        resources,
-        createdAt,
-        createdBy,
-        deletedAt,
-        deletedBy,
-        failure,
-        other,
-        idempotencyKey);
+    return copy(next -> next.lease = other);
   }
 
   /** The same as the store holds it after this many changes. */
   public Deployment withVersion(long other) {
-    return new Deployment(
-        id,
-        other,
-        state,
-        label,
-        namespace,
-        yaml,
-        resources,
-        createdAt,
-        createdBy,
-        deletedAt,
-        deletedBy,
-        failure,
-        lease,
-        idempotencyKey);
+    return copy(next -> next.version = other);
   }
 
-  private Deployment become(DeploymentState next) {
-    if (!state.mayBecome(next)) {
+  private Deployment become(DeploymentState other, Consumer<Copy> change) {
+    if (!state.mayBecome(other)) {
       throw new IllegalStateException(
           "deployment %s is %s and can't become %s"
-              .formatted(id, state.wireName(), next.wireName()));
+              .formatted(id, state.wireName(), other.wireName()));
     }
-    return new Deployment(
-        id,
-        version,
-        next,
-        label,
-        namespace,
-        yaml,
-        resources,
-        createdAt,
-        createdBy,
-        deletedAt,
-        deletedBy,
-        failure,
-        lease,
-        idempotencyKey);
+    return copy(change.andThen(next -> next.state = other));
   }
 
-  private Deployment deletedBy(Caller by) {
-    return new Deployment(
-        id,
-        version,
-        state,
-        label,
-        namespace,
-        yaml,
-        resources,
-        createdAt,
-        createdBy,
-        deletedAt,
-        Optional.of(by),
-        failure,
-        lease,
-        idempotencyKey);
+  private Deployment copy(Consumer<Copy> change) {
+    var copy = new Copy();
+    change.accept(copy);
+    return copy.done();
+  }
+
+  /** This deployment under change: what never changes is not in it. */
+  private final class Copy {
+    private long version = Deployment.this.version;
+    private DeploymentState state = Deployment.this.state;
+    private List<DeployedResource> resources = Deployment.this.resources;
+    private Optional<Instant> deletedAt = Deployment.this.deletedAt;
+    private Optional<Caller> deletedBy = Deployment.this.deletedBy;
+    private Optional<String> failure = Deployment.this.failure;
+    private Optional<Lease> lease = Deployment.this.lease;
+    private Optional<IdempotencyKey> idempotencyKey = Deployment.this.idempotencyKey;
+
+    private Deployment done() {
+      return new Deployment(
+          id,
+          version,
+          state,
+          label,
+          namespace,
+          yaml,
+          resources,
+          createdAt,
+          createdBy,
+          deletedAt,
+          deletedBy,
+          failure,
+          lease,
+          idempotencyKey);
+    }
   }
 
   private static List<DeployedResource> settled(List<DeployedResource> resources) {
