@@ -16,6 +16,7 @@ import io.benchmarkdeployer.core.model.DeploymentState;
 import io.benchmarkdeployer.core.model.DesiredObject;
 import io.benchmarkdeployer.core.model.Json;
 import io.benchmarkdeployer.core.model.Kind;
+import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.Policy;
 import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
@@ -58,7 +59,6 @@ class DeployerRoleIT {
   private static final Pattern ROLE =
       Pattern.compile("<!-- role -->.*?```yaml\\n(.*?)```", Pattern.DOTALL);
   private static final String RBAC = "rbac.authorization.k8s.io/v1";
-  private static final Kind NODE = new Kind("v1", "Node");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Both ways to bind it that the page knows. */
@@ -75,9 +75,7 @@ class DeployerRoleIT {
     }
 
     Policy policy(String namespace) {
-      return clusterScoped
-          ? Policy.DEFAULT
-          : new Policy(Set.of(namespace), Policy.DEFAULT.kinds());
+      return clusterScoped ? Policy.DEFAULT : new Policy(Set.of(namespace), Policy.DEFAULT.kinds());
     }
   }
 
@@ -116,21 +114,35 @@ class DeployerRoleIT {
   private KubernetesConnection bound(Binding binding) {
     ResourceRef account = real.ref("v1", "ServiceAccount", "deployer");
     real.applyAsAnother(account, head(account));
+    bind(account, bindingRef(binding));
     String token = token(account);
-    ResourceRef bindingRef = bindingRef(binding);
-    Json.Obj granted =
+    awaitRights(KubernetesConnection.of(() -> client(token)));
+    return KubernetesConnection.of(() -> noted(client(token)));
+  }
+
+  private void bind(ResourceRef account, ResourceRef binding) {
+    Json.Obj body =
         json(
             """
-            {'roleRef':{'apiGroup':'rbac.authorization.k8s.io','kind':'ClusterRole','name':'%1$s'},
-             'subjects':[{'kind':'ServiceAccount','name':'deployer','namespace':'%1$s'}]}\
+            {'roleRef':{'apiGroup':'rbac.authorization.k8s.io','kind':'ClusterRole','name':'%s'},
+             'subjects':[{'kind':'ServiceAccount','name':'%s','namespace':'%s'}]}\
             """
-                .formatted(namespace));
+                .formatted(roleRef.name(), account.name(), namespace));
     real.applyAsAnother(
-        bindingRef,
-        head(bindingRef)
-            .with("roleRef", granted.objectAt("roleRef"))
-            .with("subjects", granted.at("subjects").orElseThrow()));
-    return KubernetesConnection.of(() -> client(token));
+        binding,
+        head(binding)
+            .with("roleRef", body.objectAt("roleRef"))
+            .with("subjects", body.at("subjects").orElseThrow()));
+  }
+
+  /** A new binding holds a moment after it was made. */
+  private void awaitRights(KubernetesConnection connection) {
+    try (var cluster = KubernetesCluster.open(connection)) {
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptionsInstanceOf(ForbiddenException.class)
+          .until(() -> cluster.list(Selector.of(Kind.JOB).in(namespace)).isEmpty());
+    }
   }
 
   private ResourceRef bindingRef(Binding binding) {
@@ -161,9 +173,13 @@ class DeployerRoleIT {
     return new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
   }
 
-  private ClientBuilder client(String token) throws IOException {
-    ClientBuilder builder = KubeconfigFiles.read(System.getenv("KUBECONFIG")).builder();
-    builder.setAuthentication(new AccessTokenAuthentication(token));
+  private static ClientBuilder client(String token) throws IOException {
+    return KubeconfigFiles.read(System.getenv("KUBECONFIG"))
+        .builder()
+        .setAuthentication(new AccessTokenAuthentication(token));
+  }
+
+  private ClientBuilder noted(ClientBuilder builder) {
     return new ClientBuilder() {
       @Override
       public ApiClient build() {
@@ -176,7 +192,8 @@ class DeployerRoleIT {
 
   @ParameterizedTest
   @EnumSource(Binding.class)
-  void theMainJobNeedsAllOfTheRoleAndNothingElse(Binding binding) throws InterruptedException {
+  void theMainJobNeedsAllOfTheRoleAndNothingElse(Binding binding)
+      throws InterruptedException, IOException {
     try (var cluster = KubernetesCluster.open(bound(binding));
         var state = new MemoryState();
         var deployer =
@@ -198,8 +215,9 @@ class DeployerRoleIT {
         .collect(Collectors.toSet());
   }
 
-  private void doTheMainJob(Deployer deployer) throws InterruptedException {
-    Deployment first = deployer.deploy().run(DeployRequest.of(everyKind("one")));
+  private void doTheMainJob(Deployer deployer) throws InterruptedException, IOException {
+    String yaml = everyKind();
+    Deployment first = deployer.deploy().run(DeployRequest.of(yaml));
     assertThat(first.resources())
         .extracting(resource -> resource.ref().kind().name())
         .containsExactlyInAnyOrderElementsOf(Policy.DEFAULT.kinds());
@@ -215,7 +233,8 @@ class DeployerRoleIT {
         .untilAsserted(() -> assertThat(listed(deployer)).isEqualTo(WorkloadPhase.COMPLETED));
     await().atMost(PATIENCE).until(() -> !deployer.isStale());
 
-    Deployment second = deployer.deploy().run(DeployRequest.of(everyKind("two")));
+    Deployment second =
+        deployer.deploy().run(DeployRequest.of(yaml.replace("setting: one", "setting: two")));
     assertThat(second.resource(real.ref("v1", "ConfigMap", "settings")))
         .hasValueSatisfying(
             settings -> assertThat(settings.outcome()).isEqualTo(Outcome.CONFIGURED));
@@ -231,118 +250,13 @@ class DeployerRoleIT {
         .phase();
   }
 
-  private String everyKind(String setting) {
-    boolean stable = real.port().served(new Kind("batch/v1", "CronJob")).isPresent();
-    return """
-        apiVersion: v1
-        kind: ServiceAccount
-        metadata: {name: runner}
-        ---
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: settings}
-        data: {setting: %s}
-        ---
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: password}
-        stringData: {password: none}
-        ---
-        apiVersion: v1
-        kind: PersistentVolumeClaim
-        metadata: {name: results}
-        spec:
-          accessModes: [ReadWriteOnce]
-          resources: {requests: {storage: 1Mi}}
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: server}
-        spec:
-          selector: {app: server}
-          ports: [{port: 80}]
-        ---
-        apiVersion: networking.k8s.io/v1
-        kind: Ingress
-        metadata: {name: server}
-        spec:
-          defaultBackend: {service: {name: server, port: {number: 80}}}
-        ---
-        apiVersion: networking.k8s.io/v1
-        kind: NetworkPolicy
-        metadata: {name: server}
-        spec:
-          podSelector: {matchLabels: {app: server}}
-        ---
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: server}
-        spec:
-          replicas: 0
-          selector: {matchLabels: {app: server}}
-          template:
-            metadata: {labels: {app: server}}
-            spec:
-              nodeSelector: {no: node}
-              containers: [{name: server, image: busybox}]
-        ---
-        apiVersion: apps/v1
-        kind: StatefulSet
-        metadata: {name: server}
-        spec:
-          replicas: 0
-          serviceName: server
-          selector: {matchLabels: {app: server}}
-          template:
-            metadata: {labels: {app: server}}
-            spec:
-              containers: [{name: server, image: busybox}]
-        ---
-        apiVersion: apps/v1
-        kind: DaemonSet
-        metadata: {name: server}
-        spec:
-          selector: {matchLabels: {app: server}}
-          template:
-            metadata: {labels: {app: server}}
-            spec:
-              nodeSelector: {no: node}
-              containers: [{name: server, image: busybox}]
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: once}
-        spec:
-          restartPolicy: Never
-          containers: [{name: once, image: busybox, imagePullPolicy: IfNotPresent}]
-        ---
-        apiVersion: %s
-        kind: CronJob
-        metadata: {name: yearly}
-        spec:
-          schedule: 0 0 1 1 *
-          suspend: true
-          jobTemplate:
-            spec:
-              template:
-                spec:
-                  restartPolicy: Never
-                  containers: [{name: test, image: busybox}]
-        ---
-        apiVersion: batch/v1
-        kind: Job
-        metadata: {name: test-job}
-        spec:
-          template:
-            spec:
-              restartPolicy: Never
-              containers:
-              - name: test
-                image: busybox
-                imagePullPolicy: IfNotPresent
-                command: [echo, hello]
-        """
-        .formatted(setting, stable ? "batch/v1" : "batch/v1beta1");
+  /** CronJobs are older than their stable version, which came with 1.21. */
+  private String everyKind() throws IOException {
+    String yaml =
+        Files.readString(Path.of("src/test/resources/io/benchmarkdeployer/k8s/every-kind.yaml"));
+    return real.port().served(new Kind("batch/v1", "CronJob")).isPresent()
+        ? yaml
+        : yaml.replace("batch/v1\nkind: CronJob", "batch/v1beta1\nkind: CronJob");
   }
 
   @ParameterizedTest
@@ -388,6 +302,47 @@ class DeployerRoleIT {
       assertThatThrownBy(() -> cluster.list(Selector.of(Kind.JOB).in("default")))
           .isInstanceOf(ForbiddenException.class);
       assertThatThrownBy(() -> cluster.list(Selector.of(Kind.JOB)))
+          .isInstanceOf(ForbiddenException.class);
+    }
+  }
+
+  @Test
+  void theRoleIsEnoughToTakeAChangeBack() {
+    try (var cluster = KubernetesCluster.open(bound(Binding.IN_ITS_NAMESPACE))) {
+      ResourceRef settings = real.ref("v1", "ConfigMap", "settings");
+      LiveObject before = cluster.apply(configMap(settings, "one"), Optional.empty());
+      cluster.apply(configMap(settings, "two"), Optional.of(before.uid()));
+
+      cluster.restore(before);
+
+      assertThat(real.port().find(settings).orElseThrow().content().textAt("data", "setting"))
+          .contains("one");
+    }
+  }
+
+  private static DesiredObject configMap(ResourceRef ref, String setting) {
+    return new DesiredObject(ref, head(ref).withAt(Json.text(setting), "data", "setting"));
+  }
+
+  /** That is why what answers "created" counts as the right to create. */
+  @Test
+  void toMakeAnObjectTakesTheRightToCreateBesideTheOneToPatch() {
+    real.applyAsAnother(
+        roleRef,
+        head(roleRef)
+            .with(
+                "rules",
+                json("""
+                {'rules':[{'apiGroups':[''],'resources':['configmaps'],
+                 'verbs':['get','patch']},
+                 {'apiGroups':['batch'],'resources':['jobs'],'verbs':['list']}]}\
+                """)
+                    .at("rules")
+                    .orElseThrow()));
+    try (var cluster = KubernetesCluster.open(bound(Binding.IN_ITS_NAMESPACE))) {
+      ResourceRef settings = real.ref("v1", "ConfigMap", "settings");
+
+      assertThatThrownBy(() -> cluster.apply(configMap(settings, "one"), Optional.empty()))
           .isInstanceOf(ForbiddenException.class);
     }
   }

@@ -7,19 +7,20 @@ import io.benchmarkdeployer.testkit.contract.ClusterContract;
 import io.benchmarkdeployer.testkit.contract.ClusterUnderTest;
 
 /** The cluster in memory does what every cluster does, in real time. */
+// region cluster
 class MemoryClusterContractTest extends ClusterContract {
 
   @Override
   protected ClusterUnderTest open() {
-    return new InMemory();
+    return new MemoryUnderTest();
   }
 
-  private static final class InMemory implements ClusterUnderTest {
+  private static final class MemoryUnderTest implements ClusterUnderTest {
     private static final String MISSING_IMAGE = "nosuch.example/image:1";
 
     private final MemoryCluster cluster = MemoryCluster.start();
 
-    InMemory() {
+    MemoryUnderTest() {
       cluster.scripts().missImage(MISSING_IMAGE).missProgram("/no/such/binary");
     }
 
@@ -64,3 +65,4 @@ class MemoryClusterContractTest extends ClusterContract {
     }
   }
 }
+// endregion

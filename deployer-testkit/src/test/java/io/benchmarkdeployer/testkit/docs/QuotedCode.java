@@ -21,7 +21,12 @@ final class QuotedCode {
 
   /** Every region of the test, in its order, without its indentation. */
   static List<String> ofTest(Class<?> test) throws IOException {
-    return found(REGION, Path.of("src/test/java", test.getName().replace('.', '/') + ".java"));
+    return ofTest(test.getName().replace('.', '/'));
+  }
+
+  /** The same, of one that can't be named from here. */
+  static List<String> ofTest(String path) throws IOException {
+    return found(REGION, Path.of("src/test/java", path + ".java"));
   }
 
   private static List<String> found(Pattern pattern, Path file) throws IOException {
