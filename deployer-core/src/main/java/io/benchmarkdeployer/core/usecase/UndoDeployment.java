@@ -7,7 +7,6 @@ import io.benchmarkdeployer.core.model.DeploymentId;
 import io.benchmarkdeployer.core.model.Json;
 import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.Ownership;
-import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.DeployerException;
 import io.benchmarkdeployer.core.port.UnavailableException;
@@ -22,8 +21,7 @@ import java.util.Optional;
  */
 final class UndoDeployment {
   private static final String NOT_STORED = "keeps its new content: the old one was never stored";
-  private static final String REPLACED =
-      "the finished job that it was to replace can't be brought back";
+  private static final String REPLACED = "what it was to replace is gone for good";
 
   private final ClusterPort cluster;
   private final DeleteObject delete;
@@ -107,25 +105,29 @@ final class UndoDeployment {
 
   /** Nothing of ours is there; where a write's answer is still out, something may yet come. */
   private static DeployedResource untouched(DeployedResource resource, Optional<LiveObject> live) {
-    if (resource.outcome() == Outcome.UNKNOWN || resource.outcome() == Outcome.FAILED) {
+    if (resource.outcome() == Outcome.UNKNOWN) {
       return resource;
     }
-    boolean lost =
+    boolean replaced =
         resource.action() == Action.REPLACE && live.filter(old -> resource.is(old.uid())).isEmpty();
-    return resource.ended(Outcome.UNDONE, lost ? REPLACED : "");
+    if (replaced) {
+      return leftBehind(resource, REPLACED);
+    }
+    return resource.outcome() == Outcome.FAILED ? resource : resource.ended(Outcome.UNDONE, "");
   }
 
   private DeployedResource takeBack(DeployedResource resource, LiveObject live, Before before) {
     return switch (resource.action()) {
-      case CREATE -> delete(resource, live, "");
-      case REPLACE -> delete(resource, live, REPLACED);
+      case CREATE -> {
+        delete.run(resource.ref(), live.uid());
+        yield resource.ended(Outcome.UNDONE, "");
+      }
+      case REPLACE -> {
+        delete.run(resource.ref(), live.uid());
+        yield leftBehind(resource, REPLACED);
+      }
       case CONFIGURE, KEEP -> putBack(resource, before.of(resource, live));
     };
-  }
-
-  private DeployedResource delete(DeployedResource resource, LiveObject live, String note) {
-    delete.run(resource.ref(), live.uid());
-    return resource.ended(Outcome.UNDONE, note);
   }
 
   private DeployedResource putBack(DeployedResource resource, Optional<Former> before) {
@@ -143,16 +145,17 @@ final class UndoDeployment {
     return String.valueOf(error.getMessage());
   }
 
-  /**
-   * The names of those that could not be taken back, for the record's failure; empty where none.
-   */
+  /** Those that could not be taken back, for the record's failure; empty where none. */
   static String leftovers(List<DeployedResource> undone) {
     List<String> left =
         undone.stream()
             .filter(resource -> resource.outcome() == Outcome.LEFT_BEHIND)
-            .map(DeployedResource::ref)
-            .map(ResourceRef::toString)
+            .map(UndoDeployment::leftover)
             .toList();
     return left.isEmpty() ? "" : ". Could not be taken back: " + String.join(", ", left);
+  }
+
+  private static String leftover(DeployedResource resource) {
+    return resource.ref() + resource.reason().map(" (%s)"::formatted).orElse("");
   }
 }

@@ -311,7 +311,7 @@ public abstract class CrashContract {
         isAllOf(2);
       } else if (namespace.now().isEmpty()) {
         assertThat(failed().orElseThrow().resources().getLast().reason())
-            .hasValueSatisfying(why -> assertThat(why).contains("finished job"));
+            .hasValueSatisfying(why -> assertThat(why).contains("gone for good"));
       } else {
         isUndone();
       }

@@ -14,7 +14,9 @@ import io.benchmarkdeployer.core.port.ConflictException;
 import io.benchmarkdeployer.core.port.RejectedException;
 import io.benchmarkdeployer.core.port.UnavailableException;
 import io.benchmarkdeployer.core.port.UnknownOutcomeException;
+import io.benchmarkdeployer.testkit.ContainerScript;
 import io.benchmarkdeployer.testkit.Faults;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,23 @@ class DeployFailureTest {
     assertThat(world.newest().state()).isEqualTo(DeploymentState.FAILED);
     assertThat(world.newest().resources().getFirst().outcome()).isEqualTo(Outcome.LEFT_BEHIND);
     assertThat(world.newest().resources().getFirst().reason()).contains("kubectl owns .data.value");
+  }
+
+  @Test
+  void aFinishedJobThatWasToBeReplacedIsNamedWhenItIsGone() {
+    world.containers.teachImage("busybox", ContainerScript.printing("hello").thenExiting(0));
+    world.deploy(Manifests.JOB);
+    world.clock.advance(Duration.ofMinutes(1));
+    world.faults.failAt("before apply 2", DeployFailureTest::refusal);
+
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> world.deploy(Manifests.JOB))
+        .withMessageContaining("refused on cue")
+        .withMessageContaining("Job default/test-job (what it was to replace is gone for good)");
+
+    assertThat(world.job()).isEmpty();
+    assertThat(world.newest().state()).isEqualTo(DeploymentState.FAILED);
+    assertThat(world.newest().primary().outcome()).isEqualTo(Outcome.LEFT_BEHIND);
   }
 
   @Test
