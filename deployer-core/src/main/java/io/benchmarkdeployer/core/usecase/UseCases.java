@@ -45,8 +45,8 @@ public record UseCases(
     var takeOver = new TakeOver(store, time);
     var remove = new RemoveObjects(cluster, rivals);
     var planner = new PlanDeployment(cluster, reader, Manifest::randomSuffix);
-    var deploy =
-        new Deploy(cluster, store, planner, leases, rivals, takeOver, recordStatus, limits, time);
+    var carryOut = new CarryOutPlan(cluster, store, leases, rivals, takeOver, recordStatus, limits);
+    var deploy = new Deploy(store, planner, carryOut, leases, limits, time);
     var deleteDeployment = new DeleteDeployment(store, remove, leases, limits, time);
     var deletePart = new DeletePart(store, remove, leases);
     var deleteObjects = new DeleteObjects(cluster, store, deleteDeployment, deletePart, limits);
