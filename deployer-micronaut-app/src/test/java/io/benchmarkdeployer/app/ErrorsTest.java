@@ -152,9 +152,37 @@ class ErrorsTest {
     APP.postText("/jobs/logs", body).problem(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dry_run=ture", "dry_run=", "dry_run"})
+  void aDryRunThatCanNotBeReadDoesNotDeploy(String query) {
+    String yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: dry}\n";
+
+    Answer answer = APP.post("/deploy?" + query, Map.of("yaml_content", yaml));
+
+    assertThat(answer.problem(400)).extracting("detail").asString().contains("dry_run");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "metadata: {},metadata.name,400",
+    "metadata: {name: typo}\\nspek: {},spek,422",
+    "metadata: {name: less}\\nspec: {},spec.template.spec.containers,422"
+  })
+  void theDetailAloneSaysWhichField(String rest, String path, int status) {
+    String yaml = "apiVersion: batch/v1\nkind: Job\n" + rest.replace("\\n", "\n");
+
+    Answer answer = APP.post("/deploy", Map.of("yaml_content", yaml));
+
+    assertThat(answer.problem(status)).extracting("detail").asString().contains(path + ": ");
+  }
+
   @Test
-  void aMisspeltDryRunDoesNotDeploy() {
-    APP.post("/deploy?dry_run=ture", Map.of("yaml_content", "a: b")).problem(400);
+  void aWrongNamespaceIsSaidOnce() {
+    String yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+
+    Answer answer = APP.post("/deploy", Map.of("yaml_content", yaml, "namespace", "A_"));
+
+    assertThat(answer.problem(400)).extracting("detail").asString().containsOnlyOnce("must be");
   }
 
   @Test

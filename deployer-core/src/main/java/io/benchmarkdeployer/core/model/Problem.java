@@ -15,4 +15,9 @@ public record Problem(int document, String path, String message, int line, int c
   public static Problem at(String path, String message) {
     return new Problem(0, path, message, 0, 0);
   }
+
+  /** The message after its path, for a sentence that stands alone. */
+  public String text() {
+    return path.isEmpty() || message.startsWith(path) ? message : path + ": " + message;
+  }
 }

@@ -185,7 +185,7 @@ final class PlanDeployment {
         notes.add(drafted.object().problem("", said(drafted.ref(), words)));
       }
       for (Problem detail : details) {
-        notes.add(drafted.object().problem(detail.path(), said(drafted.ref(), detail.message())));
+        notes.add(drafted.object().problem(detail.path(), said(drafted.ref(), detail.text())));
       }
     }
 

@@ -69,8 +69,9 @@ final class ReadManifest {
     DnsName.problemOfNamespace(namespace)
         .ifPresent(
             wrong -> {
-              throw rejected(
-                  "the namespace " + wrong, List.of(Problem.at("namespace", "namespace " + wrong)));
+              String message = "namespace " + wrong;
+              throw new RejectedException(
+                  RejectedException.By.READER, message, List.of(Problem.at("namespace", message)));
             });
     checkPolicy(manifest, namespace);
     return new Resolved(namespace, refs(manifest, namespace));
@@ -140,11 +141,12 @@ final class ReadManifest {
   private static RejectedException rejected(String summary, List<Problem> problems) {
     Problem first = problems.getFirst();
     String place = first.line() > 0 ? " (line %d)".formatted(first.line()) : "";
+    int others = problems.size() - 1;
     String more =
-        problems.size() > 1 ? "; and %d more problems".formatted(problems.size() - 1) : "";
+        others > 0 ? "; and %d more problem%s".formatted(others, others > 1 ? "s" : "") : "";
     return new RejectedException(
         RejectedException.By.READER,
-        "%s: %s%s%s".formatted(summary, first.message(), place, more),
+        "%s: %s%s%s".formatted(summary, first.text(), place, more),
         problems);
   }
 }

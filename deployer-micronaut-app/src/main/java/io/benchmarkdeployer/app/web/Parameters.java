@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Parameters of a request, read strictly: a misspelt {@code dry_run=ture} must not deploy. Empty
- * ones count as absent.
+ * Parameters of a request, read strictly: a misspelt {@code dry_run=ture} must not deploy, nor a
+ * bare {@code ?dry_run}. Other empty ones count as absent.
  */
 public final class Parameters {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
@@ -18,9 +18,9 @@ public final class Parameters {
   private Parameters() {}
 
   public static boolean flag(String name, Optional<String> text) {
-    return switch (text.orElse("")) {
+    return switch (text.orElse("false")) {
       case "true", "1", "True" -> true;
-      case "", "false", "0", "False" -> false;
+      case "false", "0", "False" -> false;
       default -> throw wrong(name, "must be true or false");
     };
   }
