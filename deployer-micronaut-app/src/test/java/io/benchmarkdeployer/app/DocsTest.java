@@ -46,6 +46,17 @@ class DocsTest {
     assertThat(get("/openapi.json")).contains("\"openapi\":\"3.1.0\"", "Benchmark Deployer");
   }
 
+  @Test
+  void onlyWhatIsInThePathMustBeGiven() {
+    var parameter =
+        Pattern.compile("\"in\":\"(\\w+)\",(\"description\":\"[^\"]*\",)?\"required\":true");
+
+    var places =
+        parameter.matcher(get("/openapi.json")).results().map(match -> match.group(1)).toList();
+
+    assertThat(places).isNotEmpty().containsOnly("path");
+  }
+
   private static String get(String path) {
     Answer answer = APP.get(path);
     assertThat(answer.status()).isEqualTo(200);

@@ -25,16 +25,22 @@ import java.util.stream.Stream;
 record ListParameters(
     @QueryValue("limit")
         @Parameter(
+            required = false,
             description = "At most so many, 1 to 1000; 1000 where absent.",
             schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "1000"))
         Optional<String> limit,
     @QueryValue("cursor")
-        @Parameter(description = "Where the page begins: taken from the Link of the page before.")
+        @Parameter(
+            required = false,
+            description = "Where the page begins: taken from the Link of the page before.")
         Optional<String> cursor,
     @QueryValue("status")
-        @Parameter(description = "Only those of this status; several separated by commas.")
+        @Parameter(
+            required = false,
+            description = "Only those of this status; several separated by commas.")
         Optional<String> status,
-    @QueryValue("namespace") @Parameter(description = "Only those in this namespace.")
+    @QueryValue("namespace")
+        @Parameter(required = false, description = "Only those in this namespace.")
         Optional<String> namespace,
     @QueryValue("include_deleted")
         @Parameter(

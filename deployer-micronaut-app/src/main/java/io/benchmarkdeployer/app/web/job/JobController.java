@@ -62,7 +62,8 @@ final class JobController {
   @Get("/{job_name}/status")
   JobStatusAnswer jobStatus(
       @PathVariable("job_name") String jobName,
-      @QueryValue @Parameter(description = NAMESPACE) Optional<String> namespace) {
+      @QueryValue @Parameter(required = false, description = NAMESPACE)
+          Optional<String> namespace) {
     return JobStatusAnswer.from(deployer.readJob().status(orDefault(namespace), jobName));
   }
 
@@ -73,7 +74,7 @@ final class JobController {
   @Get("/{job_name}/logs")
   LogsAnswer jobLogs(
       @PathVariable("job_name") String jobName,
-      @QueryValue @Parameter(description = NAMESPACE) Optional<String> namespace,
+      @QueryValue @Parameter(required = false, description = NAMESPACE) Optional<String> namespace,
       @QueryValue("tail_lines")
           @Parameter(
               description = "The last so many lines.",
@@ -112,7 +113,8 @@ final class JobController {
   @Get("/{job_name}/events")
   EventsAnswer jobEvents(
       @PathVariable("job_name") String jobName,
-      @QueryValue @Parameter(description = NAMESPACE) Optional<String> namespace) {
+      @QueryValue @Parameter(required = false, description = NAMESPACE)
+          Optional<String> namespace) {
     String place = orDefault(namespace);
     return EventsAnswer.from(
         jobName, place, deployer.readJob().events(place, jobName), clock.instant());
@@ -126,7 +128,7 @@ final class JobController {
   @Get("/{job_name}/wait")
   WaitAnswer awaitJob(
       @PathVariable("job_name") String jobName,
-      @QueryValue @Parameter(description = NAMESPACE) Optional<String> namespace,
+      @QueryValue @Parameter(required = false, description = NAMESPACE) Optional<String> namespace,
       @QueryValue
           @Parameter(
               description = "How long to wait at most, as 90s or 2m; at most 240s.",
@@ -145,7 +147,7 @@ final class JobController {
   @Delete("/{job_name}/delete")
   JobDeletedAnswer deleteJob(
       @PathVariable("job_name") String jobName,
-      @QueryValue @Parameter(description = NAMESPACE) Optional<String> namespace,
+      @QueryValue @Parameter(required = false, description = NAMESPACE) Optional<String> namespace,
       @Parameter(hidden = true) Caller caller) {
     String place = orDefault(namespace);
     boolean wasThere =
