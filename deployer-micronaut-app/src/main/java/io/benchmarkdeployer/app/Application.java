@@ -95,8 +95,16 @@ public final class Application {
         server.getPort(),
         settings.isEmbedded() ? "embedded" : "Kubernetes",
         settings.mongoUrl().isPresent() ? "MongoDB" : "in memory",
-        settings.tokens().isEmpty() ? "open" : settings.tokens().size() + " tokens");
+        access(settings.tokens().size()));
     Notices.of(settings).forEach(log::info);
     Notices.warnings(settings).forEach(log::warn);
+  }
+
+  private static String access(int tokens) {
+    return switch (tokens) {
+      case 0 -> "open";
+      case 1 -> "1 token";
+      default -> tokens + " tokens";
+    };
   }
 }
