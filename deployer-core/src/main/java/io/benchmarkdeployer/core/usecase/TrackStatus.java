@@ -59,6 +59,8 @@ final class TrackStatus implements AutoCloseable {
   private final StatusBoard board;
   private final RecordStatus recordStatus;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Outage outage =
+      new Outage(LOG, "Statuses can't be recorded for now", "Statuses are recorded again");
   private final Set<ClusterWatch> watches = ConcurrentHashMap.newKeySet();
 
   TrackStatus(
@@ -119,10 +121,10 @@ final class TrackStatus implements AutoCloseable {
     while (!watch.isClosed()) {
       try {
         take(selector, watch, change);
+        outage.worked();
         return;
       } catch (DeployerException later) {
-        LOG.log(
-            Level.WARNING, "A status could not be recorded, trying again: {0}", later.getMessage());
+        outage.failed(later);
         pause(watch);
       } catch (RuntimeException bug) {
         LOG.log(Level.ERROR, "A status can't be read and is left out", bug);

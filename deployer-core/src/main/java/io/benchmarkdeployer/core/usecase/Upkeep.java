@@ -17,6 +17,11 @@ public final class Upkeep implements AutoCloseable {
   private final StatusBoard board;
   private final Reconcile reconcile;
   private final Duration pause;
+  private final Outage outage =
+      new Outage(
+          LOG,
+          "Unfinished deployments can't be looked for now",
+          "Unfinished deployments are looked for again");
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -51,9 +56,9 @@ public final class Upkeep implements AutoCloseable {
   private void reconcileOnce() {
     try {
       reconcile.run();
+      outage.worked();
     } catch (DeployerException later) {
-      LOG.log(
-          Level.WARNING, "Unfinished deployments can''t be looked for: {0}", later.getMessage());
+      outage.failed(later);
     } catch (RuntimeException bug) {
       LOG.log(Level.ERROR, "Settling unfinished deployments failed", bug);
     }

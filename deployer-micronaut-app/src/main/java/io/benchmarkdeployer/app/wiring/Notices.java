@@ -2,6 +2,7 @@ package io.benchmarkdeployer.app.wiring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** What one should know of how the service is set up: in its log at the start and in its status. */
 public final class Notices {
@@ -23,11 +24,18 @@ public final class Notices {
 
   /** For its operator: to be mended. */
   public static List<String> warnings(Settings settings) {
-    return settings.isOpenToTheNetwork()
-        ? List.of(
-            "Everybody who reaches %s may deploy and delete here: set DEPLOYER_TOKENS, or"
-                    .formatted(settings.host())
-                + " DEPLOYER_HOST=127.0.0.1")
-        : List.of();
+    var warnings = new ArrayList<String>();
+    if (settings.isOpenToTheNetwork()) {
+      warnings.add(
+          "Everybody who reaches %s may deploy and delete here: set DEPLOYER_TOKENS, or"
+                  .formatted(settings.host())
+              + " DEPLOYER_HOST=127.0.0.1");
+    }
+    if (!settings.unknownVariables().isEmpty()) {
+      warnings.add(
+          "Not among the settings, and passed over (misspelt?): "
+              + String.join(", ", new TreeSet<>(settings.unknownVariables())));
+    }
+    return List.copyOf(warnings);
   }
 }

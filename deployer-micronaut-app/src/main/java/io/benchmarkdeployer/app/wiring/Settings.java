@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param tokens who may call; empty where nobody is asked
  * @param connectTimeout how long a connection to the cluster may take
  * @param callTimeout how long a call to the cluster may take in all
+ * @param unknownVariables those that are called like ours and are none: misspelt, maybe
  */
 public record Settings(
     ClusterSource cluster,
@@ -39,7 +40,8 @@ public record Settings(
     Policy policy,
     Duration connectTimeout,
     Duration callTimeout,
-    ManifestLimits manifestLimits) {
+    ManifestLimits manifestLimits,
+    Set<String> unknownVariables) {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final Pattern KIND =
@@ -87,6 +89,7 @@ public record Settings(
   public Settings {
     allowedOrigins = Set.copyOf(allowedOrigins);
     tokens = List.copyOf(tokens);
+    unknownVariables = Set.copyOf(unknownVariables);
   }
 
   /**
@@ -116,7 +119,8 @@ public record Settings(
             "DEPLOYER_CLUSTER_CONNECT_TIMEOUT", Duration.ofSeconds(2), Duration.ofMinutes(1)),
         variables.duration(
             "DEPLOYER_CLUSTER_CALL_TIMEOUT", Duration.ofSeconds(10), Duration.ofMinutes(1)),
-        manifestLimits(variables));
+        manifestLimits(variables),
+        variables.unknown("DEPLOYER_"));
   }
 
   private static ClusterSource cluster(Variables variables, boolean inCluster) {

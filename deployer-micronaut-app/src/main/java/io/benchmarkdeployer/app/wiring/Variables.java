@@ -4,28 +4,41 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Environment variables, each read as what it is meant to be; an empty one counts as unset. */
-record Variables(Map<String, String> environment) {
+final class Variables {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)?");
   private static final List<String> SIZES = List.of("B", "KiB", "MiB", "GiB");
 
-  Variables {
-    environment = Map.copyOf(environment);
+  private final Map<String, String> environment;
+  private final Set<String> asked = new HashSet<>();
+
+  Variables(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Those that are set and begin so, and that nobody has asked for up to now. */
+  Set<String> unknown(String prefix) {
+    return environment.keySet().stream()
+        .filter(name -> name.startsWith(prefix) && !asked.contains(name))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   Optional<String> text(String name) {
+    asked.add(name);
     return Optional.ofNullable(environment.get(name)).map(String::strip).filter(v -> !v.isEmpty());
   }
 

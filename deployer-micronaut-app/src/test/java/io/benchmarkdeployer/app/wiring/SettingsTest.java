@@ -235,6 +235,12 @@ class SettingsTest {
   }
 
   @Test
+  void aVariableThatIsCalledLikeOursAndIsNoneIsTold() {
+    assertThat(Notices.warnings(of("DEPLOYER_TOKEN", "me=secret", "DEPLOYER_PORT", "0")))
+        .containsExactly("Not among the settings, and passed over (misspelt?): DEPLOYER_TOKEN");
+  }
+
+  @Test
   void noSecretIsInItsText() {
     Settings settings =
         of("DEPLOYER_TOKENS", "me=s3cret", "MONGO_URL", "mongodb://u:s3cret@somewhere");
