@@ -22,17 +22,19 @@ import java.util.function.BooleanSupplier;
 final class ContainerLog {
   private static final long MOST_BYTES = 64L << 20;
   private static final int LONGEST_LINE = 1 << 20;
-  private static final int COST_OF_LINE = 64;
+  private static final int COST_OF_LINE = 96;
   private static final int LINES_IN_CHUNK = 256;
   private static final int BYTES_IN_CHUNK = 1 << 20;
 
   private final InstantSource clock;
+  private final LogSpace space;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Chunk> chunks = new ArrayDeque<>();
   private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
   private long lines;
   private long bytes;
+  private long taken;
   private boolean ended;
 
   /** Some lines in a row; the first has this number among all that were ever printed. */
@@ -65,8 +67,16 @@ final class ContainerLog {
     }
   }
 
-  ContainerLog(InstantSource clock) {
+  private ContainerLog(InstantSource clock, LogSpace space) {
     this.clock = clock;
+    this.space = space;
+  }
+
+  /** An empty one, which shares this room with others. */
+  static ContainerLog in(LogSpace space, InstantSource clock) {
+    var log = new ContainerLog(clock, space);
+    space.add(log);
+    return log;
   }
 
   private static long cost(LogLine line) {
@@ -74,8 +84,14 @@ final class ContainerLog {
   }
 
   void append(byte[] output) {
+    space.grew(appended(output));
+  }
+
+  /** How many bytes of memory that took. */
+  private long appended(byte[] output) {
     lock.lock();
     try {
+      long before = taken;
       int start = 0;
       for (int i = 0; i < output.length; i++) {
         if (output[i] == '\n') {
@@ -86,6 +102,7 @@ final class ContainerLog {
       }
       begin(output, start, output.length);
       changed.signalAll();
+      return taken - before;
     } finally {
       lock.unlock();
     }
@@ -111,6 +128,7 @@ final class ContainerLog {
     chunks.getLast().add(line);
     lines++;
     bytes += cost(line);
+    taken += cost(line);
     while (bytes > MOST_BYTES && chunks.size() > 1) {
       bytes -= chunks.remove().bytes;
     }
@@ -125,6 +143,28 @@ final class ContainerLog {
       }
       ended = true;
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many bytes of memory its lines take. */
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Loses its oldest lines, some hundreds; how many bytes that gave. */
+  long dropOldest() {
+    lock.lock();
+    try {
+      long given = chunks.isEmpty() ? 0 : chunks.remove().bytes;
+      bytes -= given;
+      return given;
     } finally {
       lock.unlock();
     }

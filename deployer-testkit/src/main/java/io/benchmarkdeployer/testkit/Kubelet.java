@@ -29,6 +29,7 @@ final class Kubelet implements ObjectStore.Listener {
   private final Journal journal;
   private final InstantSource clock;
   private final ContainerRuntime runtime;
+  private final LogSpace logSpace = LogSpace.ofMemory();
   private final Map<Uid, PodRun> runs = new HashMap<>();
 
   Kubelet(
@@ -207,7 +208,7 @@ final class Kubelet implements ObjectStore.Listener {
 
   /** Without the lock: starting a process takes its time. */
   private void launch(PodRun run, ContainerRun container, Start start) {
-    var log = new ContainerLog(clock);
+    var log = ContainerLog.in(logSpace, clock);
     try {
       Running running = runtime.start(start, log::append);
       loop.run(() -> started(run, container, running, log));

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of what a container prints. */
@@ -18,7 +19,7 @@ class ContainerLogTest {
   private static final int MEBIBYTE = 1 << 20;
 
   private final ManualClock clock = new ManualClock(Instant.parse("2030-01-01T00:00:00Z"));
-  private final ContainerLog log = new ContainerLog(clock);
+  private final ContainerLog log = ContainerLog.in(new LogSpace(1L << 30), clock);
 
   @Test
   void piecesMakeOneLineAtTheTimeOfItsEnd() {
@@ -52,6 +53,25 @@ class ContainerLogTest {
         .extracting(line -> line.bytes().length)
         .containsExactly(MEBIBYTE, MEBIBYTE, 5);
     assertThat(all()).extracting(LogLine::ended).containsExactly(false, false, true);
+  }
+
+  @Test
+  void manyLogsShareOneRoomAndTheLargestGivesWay() {
+    var space = new LogSpace(10L * MEBIBYTE);
+    ContainerLog small = ContainerLog.in(space, clock);
+    small.append("kept\n".getBytes(UTF_8));
+    List<ContainerLog> loud =
+        Stream.generate(() -> ContainerLog.in(space, clock)).limit(5).toList();
+    byte[] line = ("x".repeat(MEBIBYTE / 4 - 1) + "\n").getBytes(UTF_8);
+
+    for (int i = 0; i < 40; i++) {
+      loud.forEach(one -> one.append(line));
+    }
+
+    assertThat(loud.stream().mapToLong(ContainerLog::bytes).sum())
+        .isBetween(5L * MEBIBYTE, 11L * MEBIBYTE);
+    assertThat(loud).allSatisfy(one -> assertThat(one.bytes()).isPositive());
+    assertThat(small.read(0).lines()).extracting(LogLine::text).containsExactly("kept");
   }
 
   @Test
