@@ -8,8 +8,8 @@ import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.model.Uid;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is sent to be applied: the fields that we own from then on, and to which object. */
@@ -80,11 +80,12 @@ final class ApplyConfiguration {
     if (!texts.fields().values().stream().allMatch(Json.Text.class::isInstance)) {
       return secret;
     }
-    Json.Obj result = secret.without("stringData");
-    for (Map.Entry<String, Json> text : texts.fields().entrySet()) {
-      result = result.withAt(base64(text.getValue()), "data", text.getKey());
+    if (texts.fields().isEmpty()) {
+      return secret.without("stringData");
     }
-    return result;
+    var data = new LinkedHashMap<>(secret.objectAt("data").fields());
+    texts.fields().forEach((key, text) -> data.put(key, base64(text)));
+    return secret.without("stringData").with("data", new Json.Obj(data));
   }
 
   private static Json base64(Json text) {

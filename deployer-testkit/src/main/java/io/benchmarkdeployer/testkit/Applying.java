@@ -10,6 +10,7 @@ import io.benchmarkdeployer.core.model.Uid;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,11 +68,8 @@ final class Applying {
     Json.Obj applied = sent(desired);
     Fields wanted = Fields.of(applied);
     ManagedFields owners = settled(desired.ref(), wanted, applied, live);
-    Json.Obj base = live.content();
-    for (FieldPath dropped : owners.appliedBy(manager).without(wanted.paths()).paths()) {
-      base = owners.othersWith(dropped, manager).isEmpty() ? dropped.removedFrom(base) : base;
-    }
-    Json.Obj merged = Merge.of(base, applied);
+    Fields dropped = owners.ownedAloneBy(manager).without(wanted.paths());
+    Json.Obj merged = Merge.of(dropped.removedFrom(live.content()), applied);
     Json.Obj changed = finished(desired, live.uid(), merged, owners, wanted);
     refuseImmutable(desired.ref(), live.content(), changed);
     return changed;
@@ -111,13 +109,10 @@ final class Applying {
   }
 
   private static Json.Obj withoutNulls(Json.Obj object) {
-    Json.Obj result = Json.Obj.EMPTY;
-    for (var member : object.fields().entrySet()) {
-      if (member.getValue() != Json.Null.NULL) {
-        result = result.with(member.getKey(), withoutNulls(member.getValue()));
-      }
-    }
-    return result;
+    var members = new LinkedHashMap<>(object.fields());
+    members.values().removeIf(Json.Null.NULL::equals);
+    members.replaceAll((name, value) -> withoutNulls(value));
+    return new Json.Obj(members);
   }
 
   private static Json withoutNulls(Json value) {

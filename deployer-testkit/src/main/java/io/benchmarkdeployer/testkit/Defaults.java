@@ -8,6 +8,7 @@ import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.Uid;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -43,13 +44,17 @@ final class Defaults {
       return object;
     }
     Json.Obj plain = object.objectAt("stringData");
-    Json.Obj result = object.without("stringData");
-    for (var entry : plain.fields().entrySet()) {
-      if (entry.getValue() instanceof Json.Text text) {
-        result = result.withAt(encoded(text), "data", entry.getKey());
-      }
-    }
-    return result;
+    var data = new LinkedHashMap<>(object.objectAt("data").fields());
+    plain
+        .fields()
+        .forEach(
+            (key, value) -> {
+              if (value instanceof Json.Text text) {
+                data.put(key, encoded(text));
+              }
+            });
+    Json.Obj rest = object.without("stringData");
+    return plain.fields().isEmpty() ? rest : rest.with("data", new Json.Obj(data));
   }
 
   private static Json.Text encoded(Json.Text text) {

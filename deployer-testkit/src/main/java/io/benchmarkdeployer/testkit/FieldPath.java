@@ -66,53 +66,6 @@ record FieldPath(List<String> steps) {
         : ListKey.items(value).filter(item -> ListKey.isKeyOf(what, item)).findFirst();
   }
 
-  /** The object without what stands there, and without what holds nothing then. */
-  Json.Obj removedFrom(Json.Obj object) {
-    List<String> way = isItem() ? steps.subList(0, steps.size() - 1) : steps;
-    return withoutMember(object, way.getFirst().substring(2), way.subList(1, way.size()));
-  }
-
-  private static Optional<Json> removed(Json value, List<String> steps) {
-    String what = steps.getFirst().substring(2);
-    List<String> rest = steps.subList(1, steps.size());
-    return switch (value) {
-      case Json.Obj object -> nonEmpty(withoutMember(object, what, rest));
-      case Json.Arr array -> nonEmpty(withoutItem(array, what, rest));
-      default -> Optional.of(value);
-    };
-  }
-
-  private static Json.Obj withoutMember(Json.Obj object, String name, List<String> rest) {
-    Optional<Json> member = object.at(name);
-    if (member.isEmpty()) {
-      return object;
-    }
-    Optional<Json> left = rest.isEmpty() ? Optional.empty() : removed(member.get(), rest);
-    return left.map(value -> object.with(name, value)).orElseGet(() -> object.without(name));
-  }
-
-  private static Json.Arr withoutItem(Json.Arr array, String key, List<String> rest) {
-    var left = new ArrayList<Json>();
-    for (Json item : array.items()) {
-      if (!ListKey.isKeyOf(key, item)) {
-        left.add(item);
-      } else if (!rest.isEmpty()) {
-        removed(item, rest).ifPresent(left::add);
-      }
-    }
-    return new Json.Arr(left);
-  }
-
-  private static Optional<Json> nonEmpty(Json value) {
-    boolean empty =
-        switch (value) {
-          case Json.Obj object -> object.fields().isEmpty();
-          case Json.Arr array -> array.items().isEmpty();
-          default -> false;
-        };
-    return empty ? Optional.empty() : Optional.of(value);
-  }
-
   /** As the cluster writes it in a conflict: {@code .data.mode}. */
   @Override
   public String toString() {

@@ -2,12 +2,13 @@ package io.benchmarkdeployer.testkit;
 
 import io.benchmarkdeployer.core.model.Json;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A set of fields of an object that somebody owns, read from an object that was applied or from
@@ -89,12 +90,13 @@ record Fields(Set<FieldPath> paths) {
   }
 
   private Optional<Json> keptOf(FieldPath here, Json.Obj object) {
-    Json.Obj kept = Json.Obj.EMPTY;
-    for (Map.Entry<String, Json> member : object.fields().entrySet()) {
-      Optional<Json> value = kept(here.member(member.getKey()), member.getValue());
-      kept = value.isPresent() ? kept.with(member.getKey(), value.get()) : kept;
-    }
-    return kept.fields().isEmpty() ? Optional.empty() : Optional.of(kept);
+    var kept = new LinkedHashMap<String, Json>();
+    object
+        .fields()
+        .forEach(
+            (name, member) ->
+                kept(here.member(name), member).ifPresent(value -> kept.put(name, value)));
+    return kept.isEmpty() ? Optional.empty() : Optional.of(new Json.Obj(kept));
   }
 
   private Optional<Json> keptOf(FieldPath here, Json.Arr array, ListKey key) {
@@ -107,6 +109,43 @@ record Fields(Set<FieldPath> paths) {
       }
     }
     return kept.isEmpty() ? Optional.empty() : Optional.of(new Json.Arr(kept));
+  }
+
+  /** An object without what these fields hold in it, and without what holds nothing then. */
+  Json.Obj removedFrom(Json.Obj object) {
+    return (Json.Obj) left(FieldPath.ROOT, object).orElse(Json.Obj.EMPTY);
+  }
+
+  private Optional<Json> left(FieldPath here, Json value) {
+    if (paths.contains(here) || paths.contains(here.itself())) {
+      return Optional.empty();
+    }
+    return switch (value) {
+      case Json.Obj object -> leftOf(here, object);
+      case Json.Arr array ->
+          keyOf(here, array).map(key -> leftOf(here, array, key)).orElse(Optional.of(array));
+      default -> Optional.of(value);
+    };
+  }
+
+  private Optional<Json> leftOf(FieldPath here, Json.Obj object) {
+    var left = new LinkedHashMap<String, Json>();
+    object
+        .fields()
+        .forEach(
+            (name, member) ->
+                left(here.member(name), member).ifPresent(value -> left.put(name, value)));
+    return left.isEmpty() && !object.fields().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Json.Obj(left));
+  }
+
+  private Optional<Json> leftOf(FieldPath here, Json.Arr array, ListKey key) {
+    List<Json> left =
+        array.items().stream()
+            .flatMap(item -> left(here.item(key.in(item).orElseThrow()), item).stream())
+            .toList();
+    return left.isEmpty() ? Optional.empty() : Optional.of(new Json.Arr(left));
   }
 
   boolean contains(FieldPath path) {
@@ -131,20 +170,21 @@ record Fields(Set<FieldPath> paths) {
 
   /** As an object's {@code managedFields} have it. */
   Json.Obj toFieldsV1() {
-    Json.Obj tree = Json.Obj.EMPTY;
-    for (FieldPath path : paths.stream().sorted(BY_TEXT).toList()) {
-      List<String> steps = path.steps();
-      tree =
-          tree.withAt(
-              Json.Obj.EMPTY,
-              steps.getFirst(),
-              steps.subList(1, steps.size()).toArray(String[]::new));
-    }
-    return tree;
+    return tree(paths.stream().map(FieldPath::steps).toList(), 0);
   }
 
-  private static final Comparator<FieldPath> BY_TEXT =
-      Comparator.comparing(path -> String.join("/", path.steps()));
+  /** What these paths are from this step on. */
+  private static Json.Obj tree(List<List<String>> paths, int depth) {
+    var byStep =
+        paths.stream()
+            .filter(steps -> steps.size() > depth)
+            .collect(
+                Collectors.groupingBy(
+                    steps -> steps.get(depth), TreeMap::new, Collectors.toList()));
+    var members = new LinkedHashMap<String, Json>();
+    byStep.forEach((step, below) -> members.put(step, tree(below, depth + 1)));
+    return new Json.Obj(members);
+  }
 
   static Fields fromFieldsV1(Json.Obj tree) {
     var paths = new LinkedHashSet<FieldPath>();

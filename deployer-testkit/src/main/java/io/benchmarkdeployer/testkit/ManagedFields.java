@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who owns which fields of an object: its {@code metadata.managedFields}. */
 record ManagedFields(List<Entry> entries) {
@@ -57,6 +58,16 @@ record ManagedFields(List<Entry> entries) {
 
   Fields appliedBy(String manager) {
     return entry(manager, APPLY).map(Entry::fields).orElse(Fields.NONE);
+  }
+
+  /** What this manager has applied and nobody else owns. */
+  Fields ownedAloneBy(String manager) {
+    Set<FieldPath> others =
+        entries.stream()
+            .filter(entry -> !entry.is(manager, APPLY))
+            .flatMap(entry -> entry.fields().paths().stream())
+            .collect(Collectors.toSet());
+    return appliedBy(manager).without(others);
   }
 
   private Optional<Entry> entry(String manager, String operation) {

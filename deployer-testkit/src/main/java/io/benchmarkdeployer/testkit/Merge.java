@@ -2,8 +2,8 @@ package io.benchmarkdeployer.testkit;
 
 import io.benchmarkdeployer.core.model.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Puts what was applied into what is there: member by member, keyed lists item by item. */
@@ -11,12 +11,9 @@ final class Merge {
   private Merge() {}
 
   static Json.Obj of(Json.Obj live, Json.Obj applied) {
-    Json.Obj merged = live;
-    for (Map.Entry<String, Json> member : applied.fields().entrySet()) {
-      Optional<Json> there = live.at(member.getKey());
-      merged = merged.with(member.getKey(), of(member.getKey(), there, member.getValue()));
-    }
-    return merged;
+    var merged = new LinkedHashMap<>(live.fields());
+    applied.fields().forEach((name, value) -> merged.put(name, of(name, live.at(name), value)));
+    return new Json.Obj(merged);
   }
 
   static Json.Obj of(Json.Obj live, Json applied) {

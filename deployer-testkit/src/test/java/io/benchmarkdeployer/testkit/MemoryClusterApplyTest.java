@@ -17,8 +17,11 @@ import io.benchmarkdeployer.core.port.RejectedException;
 import io.benchmarkdeployer.core.port.ServedKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -304,5 +307,26 @@ class MemoryClusterApplyTest {
           containers:
     """
         + list;
+  }
+
+  /** Far from a quadratic time, which is minutes here: no test of speed. */
+  @Test
+  @Timeout(60)
+  void anObjectOfVeryManyFieldsIsAppliedChangedAndEmptied() {
+    LiveObject made = scene.create(withValues(30_000, "one"));
+    LiveObject changed = scene.change(made, withValues(30_000, "other"));
+    LiveObject emptied = scene.change(made, withValues(1, "other"));
+
+    assertThat(made.content().objectAt("data").fields()).hasSize(30_000);
+    assertThat(changed.content().textAt("data", "k29999")).contains("other");
+    assertThat(emptied.content().objectAt("data").fields()).hasSize(1);
+  }
+
+  private static String withValues(int many, String value) {
+    return IntStream.range(0, many)
+        .mapToObj(i -> "  k%d: %s\n".formatted(i, value))
+        .collect(
+            Collectors.joining(
+                "", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: many}\ndata:\n", ""));
   }
 }
