@@ -2,6 +2,7 @@ package io.benchmarkdeployer.app.embedded;
 
 import io.benchmarkdeployer.testkit.ContainerRuntime.Start;
 import io.benchmarkdeployer.testkit.ContainerRuntime.StartFailure;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a container's process is begun: by a shell that reads one line and becomes the program. The
- * words go through that line and not through the JDK, which writes them in the locale's character
- * set and so loses Korean text where the service was started with none.
+ * How a container's process is begun: by the JDK, whose way of handing over variables no other user
+ * of the machine can look at. It writes them in the locale's character set: what that loses (Korean
+ * text, where the service was started without a locale) goes by a shell that reads one line and
+ * becomes the program. The variables are then among the words of {@code env}, and for a moment in
+ * the machine's list of processes.
  *
  * @param directory where the process begins
  */
@@ -27,6 +30,9 @@ record Launch(
     ProcessMarker marker) {
   /** The kernel takes no longer word (MAX_ARG_STRLEN, with its end). */
   private static final int LONGEST_WORD = (128 << 10) - 1;
+
+  private static final File NOTHING = new File("/dev/null");
+  private static final LocaleCharset LOCALE = LocaleCharset.ofService();
 
   Launch {
     words = List.copyOf(words);
@@ -54,12 +60,34 @@ record Launch(
 
   /** Starts it, printing into this pipe. */
   Process start(OutputPipe output) throws IOException {
-    var builder = new ProcessBuilder(tools.shell().toString());
-    builder.directory(directory.toFile());
+    return tools.session().isPresent() && isKeptByLocale()
+        ? startAlone(tools.session().get(), output)
+        : startByShell(output);
+  }
+
+  private boolean isKeptByLocale() {
+    boolean named = environment.keySet().stream().noneMatch(name -> name.contains("="));
+    return named && everyWord().stream().allMatch(LOCALE::keeps);
+  }
+
+  private Process startAlone(Path session, OutputPipe output) throws IOException {
+    List<String> command = Stream.concat(Stream.of(session.toString()), words.stream()).toList();
+    ProcessBuilder builder = builder(command, environment, output);
+    return builder.redirectInput(ProcessBuilder.Redirect.from(NOTHING)).start();
+  }
+
+  private ProcessBuilder builder(
+      List<String> command, Map<String, String> variables, OutputPipe output) {
+    var builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.redirectErrorStream(true).redirectOutput(output.target());
     builder.environment().clear();
-    builder.environment().put(ProcessMarker.VARIABLE, marker.value());
-    Process process = builder.start();
+    builder.environment().putAll(variables);
+    return builder;
+  }
+
+  private Process startByShell(OutputPipe output) throws IOException {
+    Map<String, String> marked = Map.of(ProcessMarker.VARIABLE, marker.value());
+    Process process = builder(List.of(tools.shell().toString()), marked, output).start();
     try (OutputStream shell = process.getOutputStream()) {
       shell.write(line().getBytes(StandardCharsets.UTF_8));
     } catch (IOException unread) {
