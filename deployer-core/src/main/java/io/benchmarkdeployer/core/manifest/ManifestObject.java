@@ -10,8 +10,7 @@ import java.util.Optional;
  * One object of a manifest.
  *
  * @param document which document it stands in, from 1
- * @param line where it begins in the text, from 1
- * @param column where it begins in its line, from 1
+ * @param places where its values stand in the text
  * @param kind its own, or what its typed list says
  * @param namespace its own; empty where it names none (or an empty one)
  * @param name checked by the rules for names
@@ -19,8 +18,7 @@ import java.util.Optional;
  */
 public record ManifestObject(
     int document,
-    int line,
-    int column,
+    Places places,
     Kind kind,
     Optional<String> namespace,
     ObjectName name,
@@ -39,15 +37,20 @@ public record ManifestObject(
     };
   }
 
-  /** A problem with this object, at its place. */
+  /** Where it begins in the text, from 1. */
+  public int line() {
+    return places.first().line();
+  }
+
+  /** A problem with the value at this path, at its place or the nearest one above. */
   public Problem problem(String path, String message) {
-    return new Problem(document, path, message, line, column);
+    Place place = places.of(path);
+    return new Problem(document, path, message, place.line(), place.column());
   }
 
   /** The same object with the fixed name in place of a prefix. */
   ManifestObject named(ObjectName.Fixed fixed) {
-    return new ManifestObject(
-        document, line, column, kind, namespace, fixed, withName(content, fixed));
+    return new ManifestObject(document, places, kind, namespace, fixed, withName(content, fixed));
   }
 
   static Json.Obj withName(Json.Obj content, ObjectName.Fixed fixed) {
@@ -58,6 +61,6 @@ public record ManifestObject(
   /** Without the content: it may be a Secret. */
   @Override
   public String toString() {
-    return "%s in document %d, line %d".formatted(kind, document, line);
+    return "%s in document %d, line %d".formatted(kind, document, line());
   }
 }

@@ -50,12 +50,15 @@ sealed interface Node {
     return here.place();
   }
 
+  /** The item at this index; empty where there is none. */
+  default Optional<Node> at(int index) {
+    return this instanceof Sequence sequence && index < sequence.items().size()
+        ? Optional.of(sequence.items().get(index))
+        : Optional.empty();
+  }
+
   /** The item of the sequence under that own key; the nearest node above where there is none. */
   default Node item(String key, int index) {
-    return this instanceof Mapping map
-            && map.entries().get(key) instanceof Sequence sequence
-            && index < sequence.items().size()
-        ? sequence.items().get(index)
-        : this;
+    return at(key).flatMap(sequence -> sequence.at(index)).orElse(this);
   }
 }

@@ -172,11 +172,9 @@ final class ObjectCheck {
 
     private ManifestObject found(
         Kind kind, ObjectName name, Json.Obj content, Node node, Path path) {
-      var place = node.place();
       var namespace = content.textAt("metadata", "namespace");
       var object =
-          new ManifestObject(
-              context.document(), place.line(), place.column(), kind, namespace, name, content);
+          new ManifestObject(context.document(), new Places(node), kind, namespace, name, content);
       refuseSame(object, node, path);
       SecretMask.masksIn(content).forEach(at -> mask(at, node, path));
       if (SecretMask.isSecret(kind, content)) {

@@ -23,7 +23,7 @@ class ManifestTest {
     var object = Texts.manifest(Texts.CONFIG_MAP + "---\n" + list).objects().getLast();
     assertThat(object.document()).isEqualTo(2);
     assertThat(object.line()).isEqualTo(11);
-    assertThat(object.column()).isEqualTo(5);
+    assertThat(object.problem("", "").column()).isEqualTo(5);
     assertThat(object.kind()).isEqualTo(Kind.JOB);
     assertThat(object.namespace()).contains("other");
     assertThat(object).hasToString("batch/v1/Job in document 2, line 11");
