@@ -35,6 +35,9 @@ import org.bson.conversions.Bson;
 
 /** The deployments, one document each; every write changes one document and is atomic by that. */
 final class MongoDeployments implements DeploymentStore {
+  /** Of records that may hold a manifest of a mebibyte, this many fit into one answer. */
+  private static final int BATCH = 16;
+
   private static final int MOST_HOLDERS = 100;
   private static final int MOST_UNFINISHED = 1_000;
 
@@ -211,7 +214,7 @@ final class MongoDeployments implements DeploymentStore {
 
   private List<BsonDocument> documents(Bson which, Bson order, int most) {
     preparation.await();
-    return calls.read(collection.find(which).sort(order).limit(most));
+    return calls.read(collection.find(which).sort(order).limit(most).batchSize(BATCH));
   }
 
   private List<Deployment> readable(List<BsonDocument> documents) {

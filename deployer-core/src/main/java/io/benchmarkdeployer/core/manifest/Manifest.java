@@ -94,6 +94,11 @@ public final class Manifest implements ManifestReading {
     return masks;
   }
 
+  /** What somebody said of this manifest, without the values of its Secrets. */
+  public String withoutSecrets(String words) {
+    return SecretMask.of(objects()).hide(words);
+  }
+
   /** Without any content. */
   @Override
   public String toString() {

@@ -21,6 +21,7 @@ final class SecretMask {
   /** Not base64, so that a cluster refuses it under {@code data} even if it came so far. */
   static final String MASK = "<masked by benchmark-deployer>";
 
+  private static final String HIDDEN = "...";
   private static final Set<String> NAMES = Set.of("secret", "secrets");
   private static final Set<String> TYPE = Set.of("apiVersion", "kind");
   private static final Set<String> OPEN = Set.of("apiVersion", "kind", "type", "immutable");
@@ -111,6 +112,16 @@ final class SecretMask {
     if (text.length() >= SHORTEST_TELLING) {
       telling.add(text);
     }
+  }
+
+  /** These words with the values left out; short ones, which stand anywhere, only in quotes. */
+  String hide(String words) {
+    String hidden = words;
+    for (String value : telling) {
+      String shown = value.length() < SHORTEST_PART ? '"' + value + '"' : value;
+      hidden = hidden.replace(shown, HIDDEN);
+    }
+    return hidden;
   }
 
   /** Whether this text tells a Secret's value, in a comment perhaps; of very many it may. */

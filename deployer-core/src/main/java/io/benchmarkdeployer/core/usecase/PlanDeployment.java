@@ -42,7 +42,7 @@ final class PlanDeployment {
   Plan run(DeploymentId id, DeployRequest request) {
     Manifest manifest = reader.toDeploy(request.yaml()).named(suffixes);
     ReadManifest.Resolved resolved = reader.resolve(manifest, request.namespace());
-    List<Plan.Step> steps = new Draft(id, resolved.refs()).of(manifest.objects());
+    List<Plan.Step> steps = new Draft(id, manifest, resolved.refs()).steps();
     return new Plan(id, resolved.namespace(), manifest.masked(), inOrder(steps));
   }
 
@@ -62,17 +62,20 @@ final class PlanDeployment {
   /** The steps under way, and what stands against them: all of it is told at once. */
   private final class Draft {
     private final DeploymentId id;
+    private final Manifest manifest;
     private final List<ResourceRef> refs;
     private final List<Problem> conflicts = new ArrayList<>();
     private final List<Problem> refusals = new ArrayList<>();
     private final List<Problem> rejections = new ArrayList<>();
 
-    Draft(DeploymentId id, List<ResourceRef> refs) {
+    Draft(DeploymentId id, Manifest manifest, List<ResourceRef> refs) {
       this.id = id;
+      this.manifest = manifest;
       this.refs = refs;
     }
 
-    List<Plan.Step> of(List<ManifestObject> objects) {
+    List<Plan.Step> steps() {
+      List<ManifestObject> objects = manifest.objects();
       List<Drafted> drafted =
           Together.map(
               IntStream.range(0, refs.size()).boxed().toList(),
@@ -189,8 +192,10 @@ final class PlanDeployment {
       }
     }
 
-    private static String said(ResourceRef ref, String words) {
-      return words.startsWith(ref.toString()) ? words : ref + ": " + words;
+    /** The cluster may quote a Secret's value where another object repeats it. */
+    private String said(ResourceRef ref, String words) {
+      String open = manifest.withoutSecrets(words);
+      return open.startsWith(ref.toString()) ? open : ref + ": " + open;
     }
 
     private void complain() {

@@ -310,6 +310,20 @@ class DeployTest {
   }
 
   @Test
+  void aRefusalThatQuotesASecretsValueIsToldWithoutIt() {
+    String leaking =
+        Manifests.configMap("leaking", "a")
+            .replace("metadata:", "metadata:\n  labels: {tier: hunter2-and-more!}");
+
+    assertThatExceptionOfType(RejectedException.class)
+        .isThrownBy(() -> world.deploy(Manifests.all(Manifests.SECRET, leaking)))
+        .withMessageContaining("labels")
+        .satisfies(
+            refused ->
+                assertThat(refused.getMessage() + refused.problems()).doesNotContain("hunter2"));
+  }
+
+  @Test
   void aMaskedSecretIsNotDeployed() {
     Deployment deployed = world.deploy(Manifests.SECRET);
 
