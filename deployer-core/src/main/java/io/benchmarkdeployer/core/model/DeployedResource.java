@@ -137,6 +137,18 @@ public record DeployedResource(
     return new DeployedResource(ref, action, outcome, uid, reason, before, Optional.of(now));
   }
 
+  /**
+   * Whether it was not known that it does this. Another process may have seen more by now: of what
+   * is gone, or has ended for good, nothing is news that comes from before.
+   */
+  boolean isNews(WorkloadStatus now) {
+    return outcome != Outcome.DELETED && status.filter(known -> covers(known, now)).isEmpty();
+  }
+
+  private boolean covers(WorkloadStatus known, WorkloadStatus now) {
+    return known.equals(now) || (Workload.ends(ref.kind()) && known.isEndAfter(now));
+  }
+
   /** The same without what is needed only while an undo may come. */
   public DeployedResource settled() {
     return new DeployedResource(ref, action, outcome, uid, reason, Optional.empty(), status);

@@ -117,15 +117,12 @@ public record Deployment(
   }
 
   /**
-   * One of its objects was seen doing this; itself where that is known already or the object isn't
-   * its.
+   * One of its objects was seen doing this; itself where that is no news or the object isn't its.
    */
   public Deployment observed(Uid uid, WorkloadStatus status) {
     return withEach(
         resource ->
-            resource.is(uid) && !resource.status().equals(Optional.of(status))
-                ? resource.observed(status)
-                : resource);
+            resource.is(uid) && resource.isNews(status) ? resource.observed(status) : resource);
   }
 
   /** One of its objects came to this. */

@@ -35,6 +35,11 @@ public record Workload(LiveObject object, List<Condition> conditions) {
     return kind.isJob() || kind.sameResource(Kind.POD) || isApp(kind);
   }
 
+  /** Whether objects of this kind come to an end by themselves, and never run again then. */
+  static boolean ends(Kind kind) {
+    return kind.isJob() || kind.sameResource(Kind.POD);
+  }
+
   private static boolean isApp(Kind kind) {
     return kind.group().equals("apps") && APPS.contains(kind.name());
   }

@@ -35,6 +35,18 @@ public record WorkloadStatus(
             WorkloadPhase.DELETED, 0, succeeded, failed, startedAt, finishedAt, Optional.of(why));
   }
 
+  /**
+   * Whether this is the end and the other comes from before it, or no longer knows the pod that
+   * shows why: it may have been cleared away.
+   */
+  boolean isEndAfter(WorkloadStatus other) {
+    return phase.isFinal() && (!other.phase.isFinal() || (namesPod() && !other.namesPod()));
+  }
+
+  private boolean namesPod() {
+    return cause.flatMap(Cause::pod).isPresent();
+  }
+
   /** The same with this cause. */
   public WorkloadStatus because(Cause why) {
     return new WorkloadStatus(

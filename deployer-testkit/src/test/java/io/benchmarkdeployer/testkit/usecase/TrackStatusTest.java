@@ -8,8 +8,10 @@ import io.benchmarkdeployer.core.model.Cause;
 import io.benchmarkdeployer.core.model.DeployedResource.Outcome;
 import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.DeploymentState;
+import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
 import io.benchmarkdeployer.core.model.WorkloadStatus;
+import io.benchmarkdeployer.core.port.Selector;
 import io.benchmarkdeployer.testkit.ContainerScript;
 import io.benchmarkdeployer.testkit.Faults;
 import java.time.Duration;
@@ -146,6 +148,25 @@ class TrackStatusTest {
     try (Deployer next = world.deployer(new Faults()).build().start()) {
       awaitPhase(deployed, WorkloadPhase.COMPLETED);
       await().until(() -> !next.isStale());
+    }
+  }
+
+  @Test
+  void whyAJobFailedIsNotForgottenWithItsPods() {
+    world.containers.teachImage("busybox", ContainerScript.printing("oh").thenExiting(3));
+    Deployment deployed = deploy();
+    world.clock.advance(Duration.ofHours(1));
+    awaitPhase(deployed, WorkloadPhase.FAILED);
+    await().until(() -> status(deployed).cause().orElseThrow().pod().isPresent());
+    deployer.close();
+    world.cluster.list(Selector.of(Kind.POD)).forEach(pod -> world.kubectl().delete(pod.ref()));
+    world.clock.advance(Duration.ofMinutes(10));
+
+    try (Deployer next = world.deployer(new Faults()).build().start()) {
+      await().until(() -> !next.isStale());
+      await()
+          .during(A_WHILE)
+          .until(() -> status(deployed).cause().orElseThrow().type() == Cause.Type.EXIT_CODE);
     }
   }
 
