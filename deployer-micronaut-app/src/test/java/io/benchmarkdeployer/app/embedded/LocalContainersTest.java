@@ -270,7 +270,7 @@ class LocalContainersTest {
         .containsAllEntriesOf(wanted)
         .containsEntry("HOSTNAME", "job-abcde")
         .containsEntry("LANG", "C.UTF-8")
-        .containsEntry("PATH", System.getenv("PATH"));
+        .containsEntry("PATH", SearchPath.ofService().value());
     assertThat(environment.get("HOME")).isEqualTo(environment.get("TMPDIR"));
     assertThat(environment.keySet())
         .isSubsetOf(
