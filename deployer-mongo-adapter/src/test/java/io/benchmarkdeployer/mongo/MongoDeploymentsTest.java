@@ -119,6 +119,18 @@ final class MongoDeploymentsTest {
     }
   }
 
+  /** Together they are more than one answer of the database can hold. */
+  @Test
+  void aPageOfManyLargeManifestsIsListed() {
+    String yaml = "x".repeat(1 << 20);
+    try (var state = MongoState.open(url)) {
+      for (int i = 0; i < 50; i++) {
+        state.deployments().insert(Deployments.pending("large-" + i, yaml, Deployments.planned()));
+      }
+      assertThat(state.deployments().list(DeploymentQuery.active()).deployments()).hasSize(50);
+    }
+  }
+
   @Test
   void aRecordLargerThanTheDatabaseTakesIsRefusedBeforeAnything() {
     try (var state = MongoState.open(url)) {
