@@ -5,6 +5,7 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.benchmarkdeployer.core.port.DeploymentStore;
+import io.benchmarkdeployer.core.port.SessionStore;
 import io.benchmarkdeployer.core.port.StatePort;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -59,6 +60,11 @@ public final class MongoState implements StatePort {
   @Override
   public DeploymentStore deployments() {
     return deployments;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    throw new UnsupportedOperationException("comes with the next commit");
   }
 
   @Override

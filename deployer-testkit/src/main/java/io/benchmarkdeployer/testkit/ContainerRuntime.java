@@ -1,9 +1,13 @@
 package io.benchmarkdeployer.testkit;
 
+import io.benchmarkdeployer.core.model.TerminalMarker;
+import io.benchmarkdeployer.core.model.TerminalSize;
+import io.benchmarkdeployer.core.port.ExecPort.Opening;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -62,6 +66,16 @@ public interface ContainerRuntime extends AutoCloseable {
 
   /** A container that was started. Any thread may call. */
   interface Running {
+
+    /**
+     * Starts a shell in it, with a terminal of its own, as {@link
+     * io.benchmarkdeployer.core.port.ExecPort#open} has it. When the container ends its shells end
+     * with it: a terminal then tells {@code Exited(137)} or {@code Lost}.
+     */
+    Opening openTerminal(String shell, TerminalMarker marker, TerminalSize size);
+
+    /** Ends what carries these markers, as {@code ExecPort#end} has it; returns when it is over. */
+    void endTerminals(Set<TerminalMarker> markers);
 
     /** Its end, once all that it printed was handed over. Never completes with an exception. */
     CompletableFuture<Exit> exit();

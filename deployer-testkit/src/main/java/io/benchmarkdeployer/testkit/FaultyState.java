@@ -4,11 +4,15 @@ import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.DeploymentId;
 import io.benchmarkdeployer.core.model.DeploymentState;
 import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.SessionId;
+import io.benchmarkdeployer.core.model.TerminalSession;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.port.DeploymentPage;
 import io.benchmarkdeployer.core.port.DeploymentQuery;
 import io.benchmarkdeployer.core.port.DeploymentStore;
+import io.benchmarkdeployer.core.port.SessionStore;
 import io.benchmarkdeployer.core.port.StatePort;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +33,11 @@ public final class FaultyState implements StatePort {
   @Override
   public DeploymentStore deployments() {
     return new FaultyDeployments(state.deployments());
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return new FaultySessions(state.sessions());
   }
 
   @Override
@@ -91,6 +100,49 @@ public final class FaultyState implements StatePort {
     @Override
     public long count(Set<DeploymentState> states) {
       return store.count(states);
+    }
+  }
+
+  private final class FaultySessions implements SessionStore {
+    private final SessionStore store;
+
+    FaultySessions(SessionStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public TerminalSession insert(TerminalSession session) {
+      return faults.around("insertSession", () -> store.insert(session));
+    }
+
+    @Override
+    public Optional<TerminalSession> replace(TerminalSession changed) {
+      return faults.around("replaceSession", () -> store.replace(changed));
+    }
+
+    @Override
+    public Optional<TerminalSession> find(SessionId id) {
+      return store.find(id);
+    }
+
+    @Override
+    public List<TerminalSession> open() {
+      return store.open();
+    }
+
+    @Override
+    public List<TerminalSession> list(Optional<String> job) {
+      return store.list(job);
+    }
+
+    @Override
+    public void renew(String holder, Instant until) {
+      store.renew(holder, until);
+    }
+
+    @Override
+    public void forgetEndedBefore(Instant time) {
+      store.forgetEndedBefore(time);
     }
   }
 }

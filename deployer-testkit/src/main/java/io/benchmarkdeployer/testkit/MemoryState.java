@@ -4,16 +4,22 @@ import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.DeploymentId;
 import io.benchmarkdeployer.core.model.DeploymentState;
 import io.benchmarkdeployer.core.model.IdempotencyKey;
+import io.benchmarkdeployer.core.model.Lease;
 import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.SessionId;
+import io.benchmarkdeployer.core.model.TerminalSession;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.port.ConflictException;
 import io.benchmarkdeployer.core.port.Cursor;
 import io.benchmarkdeployer.core.port.DeploymentPage;
 import io.benchmarkdeployer.core.port.DeploymentQuery;
 import io.benchmarkdeployer.core.port.DeploymentStore;
+import io.benchmarkdeployer.core.port.SessionStore;
 import io.benchmarkdeployer.core.port.StatePort;
 import io.benchmarkdeployer.core.port.UnavailableException;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +44,17 @@ public final class MemoryState implements StatePort {
   private final Map<DeploymentId, Deployment> byId = new HashMap<>();
   private final NavigableMap<Cursor, Deployment> oldestFirst = new TreeMap<>();
   private final Map<String, DeploymentId> byKey = new HashMap<>();
+  private final Map<SessionId, TerminalSession> sessions = new HashMap<>();
   private boolean closed;
 
   @Override
   public DeploymentStore deployments() {
     return new MemoryDeployments();
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return new MemorySessions();
   }
 
   @Override
@@ -59,6 +71,7 @@ public final class MemoryState implements StatePort {
       byId.clear();
       oldestFirst.clear();
       byKey.clear();
+      sessions.clear();
     } finally {
       lock.unlock();
     }
@@ -208,6 +221,82 @@ public final class MemoryState implements StatePort {
     public long count(Set<DeploymentState> states) {
       return locked(
           () -> byId.values().stream().filter(one -> states.contains(one.state())).count());
+    }
+  }
+
+  private final class MemorySessions implements SessionStore {
+    private static final Comparator<TerminalSession> OLDEST_FIRST =
+        Comparator.comparing(TerminalSession::createdAt)
+            .thenComparing(session -> session.id().value());
+
+    @Override
+    public TerminalSession insert(TerminalSession session) {
+      TerminalSession recorded = session.withVersion(1);
+      return locked(
+          () -> {
+            if (sessions.putIfAbsent(recorded.id(), recorded) != null) {
+              throw new ConflictException("there is a session of that id already");
+            }
+            return recorded;
+          });
+    }
+
+    @Override
+    public Optional<TerminalSession> replace(TerminalSession changed) {
+      return locked(
+          () ->
+              find(changed.id())
+                  .filter(old -> old.version() == changed.version())
+                  .map(old -> put(changed.withVersion(changed.version() + 1))));
+    }
+
+    private TerminalSession put(TerminalSession session) {
+      sessions.put(session.id(), session);
+      return session;
+    }
+
+    @Override
+    public Optional<TerminalSession> find(SessionId id) {
+      return locked(() -> Optional.ofNullable(sessions.get(id)));
+    }
+
+    @Override
+    public List<TerminalSession> open() {
+      return sorted(OLDEST_FIRST, TerminalSession::isOpen);
+    }
+
+    @Override
+    public List<TerminalSession> list(Optional<String> job) {
+      return sorted(
+          OLDEST_FIRST.reversed(),
+          session -> job.isEmpty() || job.get().equals(session.job().name()));
+    }
+
+    private List<TerminalSession> sorted(
+        Comparator<TerminalSession> order, Predicate<TerminalSession> which) {
+      return locked(
+          () -> sessions.values().stream().filter(which).sorted(order).limit(MOST).toList());
+    }
+
+    @Override
+    public void renew(String holder, Instant until) {
+      var lease = new Lease(holder, until);
+      locked(
+          () -> {
+            sessions.replaceAll(
+                (id, session) -> session.isHeldBy(holder) ? session.claimed(lease) : session);
+            return true;
+          });
+    }
+
+    @Override
+    public void forgetEndedBefore(Instant time) {
+      locked(
+          () ->
+              sessions
+                  .values()
+                  .removeIf(
+                      session -> session.end().filter(end -> end.at().isBefore(time)).isPresent()));
     }
   }
 

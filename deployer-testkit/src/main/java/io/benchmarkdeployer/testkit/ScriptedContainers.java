@@ -1,5 +1,8 @@
 package io.benchmarkdeployer.testkit;
 
+import io.benchmarkdeployer.core.model.TerminalMarker;
+import io.benchmarkdeployer.core.model.TerminalSize;
+import io.benchmarkdeployer.core.port.ExecPort.Opening;
 import io.benchmarkdeployer.testkit.ContainerScript.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -175,6 +178,14 @@ public final class ScriptedContainers implements ContainerRuntime {
     public CompletableFuture<Exit> exit() {
       return exit;
     }
+
+    @Override
+    public Opening openTerminal(String shell, TerminalMarker marker, TerminalSize size) {
+      return new Opening.NoSuchShell();
+    }
+
+    @Override
+    public void endTerminals(Set<TerminalMarker> markers) {}
 
     @Override
     public void stop(Duration grace) {

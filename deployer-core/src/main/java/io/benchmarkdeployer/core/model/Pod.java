@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param reason why, where the cluster has a word for it ({@code Evicted}); may be empty
  * @param message the same in more words; may be empty
  * @param controller what made it and keeps it; the only proof of belonging
+ * @param defaultContainer the container that its annotation {@code
+ *     kubectl.kubernetes.io/default-container} names for those who name none
  */
 public record Pod(
     String namespace,
@@ -25,8 +27,11 @@ public record Pod(
     Optional<Instant> createdAt,
     Optional<Instant> startedAt,
     boolean terminating,
+    Optional<String> defaultContainer,
     List<Condition> conditions,
     List<Container> containers) {
+
+  private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
   /** The controlling owner of an object (Kubernetes API, {@code OwnerReference.controller}). */
   public record Controller(Kind kind, String name, Uid uid) {}
@@ -46,6 +51,7 @@ public record Pod(
         Instants.at(pod, "metadata", "creationTimestamp"),
         Instants.at(pod, "status", "startTime"),
         live.terminating(),
+        pod.textAt("metadata", "annotations", DEFAULT_CONTAINER),
         Condition.of(pod),
         Container.of(pod));
   }

@@ -9,6 +9,8 @@ public interface StatePort extends AutoCloseable {
 
   DeploymentStore deployments();
 
+  SessionStore sessions();
+
   /** Asks for a sign of life: returns where reads are served. */
   void check();
 

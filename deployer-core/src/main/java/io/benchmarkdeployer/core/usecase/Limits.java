@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param repetition how long a repeated request waits for the first one of its idempotency key
  * @param reconciliation the pause between two looks for what a crash left
  * @param logBytes the most that one read of a job's log holds in memory and answers, in bytes
+ * @param sessions bounds of terminal sessions
  */
 public record Limits(
     ManifestLimits manifest,
@@ -21,7 +22,8 @@ public record Limits(
     Duration disappearance,
     Duration repetition,
     Duration reconciliation,
-    long logBytes) {
+    long logBytes,
+    SessionLimits sessions) {
   public static final Limits DEFAULT =
       new Limits(
           ManifestLimits.DEFAULT,
@@ -29,17 +31,23 @@ public record Limits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
-          16L << 20);
+          16L << 20,
+          SessionLimits.DEFAULT);
 
   public Limits withManifest(ManifestLimits other) {
-    return new Limits(other, lease, disappearance, repetition, reconciliation, logBytes);
+    return new Limits(other, lease, disappearance, repetition, reconciliation, logBytes, sessions);
   }
 
   public Limits withLease(Duration other) {
-    return new Limits(manifest, other, disappearance, repetition, reconciliation, logBytes);
+    return new Limits(
+        manifest, other, disappearance, repetition, reconciliation, logBytes, sessions);
   }
 
   public Limits withDisappearance(Duration other) {
-    return new Limits(manifest, lease, other, repetition, reconciliation, logBytes);
+    return new Limits(manifest, lease, other, repetition, reconciliation, logBytes, sessions);
+  }
+
+  public Limits withSessions(SessionLimits other) {
+    return new Limits(manifest, lease, disappearance, repetition, reconciliation, logBytes, other);
   }
 }

@@ -2,6 +2,9 @@ package io.benchmarkdeployer.app.embedded;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.benchmarkdeployer.core.model.TerminalMarker;
+import io.benchmarkdeployer.core.model.TerminalSize;
+import io.benchmarkdeployer.core.port.ExecPort.Opening;
 import io.benchmarkdeployer.testkit.ContainerRuntime;
 import io.benchmarkdeployer.testkit.ContainerRuntime.Exit;
 import java.io.IOException;
@@ -73,6 +76,14 @@ final class LocalProcess implements ContainerRuntime.Running {
    * <p>It is the main process that is asked (SIGTERM), as a container runtime asks it; passing that
    * on to others is its own affair. Unlike in a container it ends by that where it has no handler.
    */
+  @Override
+  public Opening openTerminal(String shell, TerminalMarker marker, TerminalSize size) {
+    return new Opening.NoSuchShell();
+  }
+
+  @Override
+  public void endTerminals(Set<TerminalMarker> markers) {}
+
   @Override
   public void stop(Duration grace) {
     VIRTUAL.execute(() -> stopNow(grace));

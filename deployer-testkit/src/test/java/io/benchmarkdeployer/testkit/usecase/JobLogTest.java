@@ -107,7 +107,8 @@ class JobLogTest {
             Limits.DEFAULT.disappearance(),
             Limits.DEFAULT.repetition(),
             Limits.DEFAULT.reconciliation(),
-            1_000);
+            1_000,
+            Limits.DEFAULT.sessions());
 
     JobLog log = world.deployer(new Faults()).limits(narrow).build().readJobLog().run(all());
 
