@@ -6,7 +6,9 @@ import io.benchmarkdeployer.core.model.Policy;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.DeploymentPage;
 import io.benchmarkdeployer.core.port.DeploymentQuery;
+import io.benchmarkdeployer.core.port.ExecPort;
 import io.benchmarkdeployer.core.port.NotFoundException;
+import io.benchmarkdeployer.core.port.SessionObserver;
 import io.benchmarkdeployer.core.port.StatePort;
 import io.benchmarkdeployer.core.usecase.AwaitJob;
 import io.benchmarkdeployer.core.usecase.DeleteDeployment;
@@ -17,9 +19,11 @@ import io.benchmarkdeployer.core.usecase.Limits;
 import io.benchmarkdeployer.core.usecase.ReadJob;
 import io.benchmarkdeployer.core.usecase.ReadJobLog;
 import io.benchmarkdeployer.core.usecase.Reconcile;
+import io.benchmarkdeployer.core.usecase.Terminals;
 import io.benchmarkdeployer.core.usecase.UseCases;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Deploys manifests to a cluster, follows what they do, reads what they print, deletes them. The
@@ -44,10 +48,12 @@ public final class Deployer implements AutoCloseable {
     this.useCases =
         UseCases.of(
             builder.cluster,
+            builder.exec,
             state,
             builder.clock,
             builder.limits,
             builder.policy,
+            builder.observer,
             builder.defaultNamespace);
   }
 
@@ -57,9 +63,9 @@ public final class Deployer implements AutoCloseable {
   }
 
   /**
-   * Begins to follow statuses and to settle what a crash left, on threads of its own; returns at
-   * once. To be called once. Without it deployments and deletions work, but statuses on record stay
-   * as they are.
+   * Begins to follow statuses, to settle what a crash left, and to look after terminals, on threads
+   * of its own; returns at once. To be called once. Without it deployments and deletions work, but
+   * statuses on record stay as they are.
    */
   public Deployer start() {
     useCases.upkeep().start();
@@ -99,6 +105,17 @@ public final class Deployer implements AutoCloseable {
   }
 
   /**
+   * Terminals in the pods of jobs.
+   *
+   * @throws IllegalStateException where it was built without {@link Builder#terminals}
+   */
+  public Terminals terminals() {
+    return useCases
+        .terminals()
+        .orElseThrow(() -> new IllegalStateException("this deployer was built without terminals"));
+  }
+
+  /**
    * A page of the deployments on record, with their last known status; the cluster is not asked.
    */
   public DeploymentPage list(DeploymentQuery query) {
@@ -122,7 +139,10 @@ public final class Deployer implements AutoCloseable {
     return useCases.upkeep().isStale();
   }
 
-  /** Ends what {@link #start} began. The ports stay open: close them after it. Idempotent. */
+  /**
+   * Ends what {@link #start} began, and the terminals. The ports stay open: close them after it.
+   * Idempotent.
+   */
   @Override
   public void close() {
     useCases.upkeep().close();
@@ -132,6 +152,8 @@ public final class Deployer implements AutoCloseable {
   public static final class Builder {
     private final ClusterPort cluster;
     private final StatePort state;
+    private Optional<ExecPort> exec = Optional.empty();
+    private SessionObserver observer = SessionObserver.NONE;
     private InstantSource clock = Clock.systemUTC();
     private Limits limits = Limits.DEFAULT;
     private Policy policy = Policy.DEFAULT;
@@ -140,6 +162,20 @@ public final class Deployer implements AutoCloseable {
     private Builder(ClusterPort cluster, StatePort state) {
       this.cluster = cluster;
       this.state = state;
+    }
+
+    /**
+     * Where terminals are opened; it is not closed with the deployer. Without it there are none.
+     */
+    public Builder terminals(ExecPort port) {
+      exec = Optional.of(port);
+      return this;
+    }
+
+    /** Who hears of terminal sessions; nobody by default. */
+    public Builder observer(SessionObserver other) {
+      observer = other;
+      return this;
     }
 
     /** What tells the time for records and leases; the system's clock by default. */

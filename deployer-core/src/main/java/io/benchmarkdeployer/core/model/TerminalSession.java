@@ -100,12 +100,9 @@ public record TerminalSession(
     return state != State.ENDED;
   }
 
-  /**
-   * Whether it is this process's, or may become it: held by nobody, by it, or by one taken for
-   * dead.
-   */
-  public boolean isFreeFor(String holder, Instant now) {
-    return lease.filter(held -> !held.holder().equals(holder) && !held.isOver(now)).isEmpty();
+  /** Whether this process may open its shell: nobody else did, or might have. */
+  public boolean isFreeFor(String holder) {
+    return lease.isEmpty() || isHeldBy(holder);
   }
 
   /** Whether this process holds it. */
@@ -128,22 +125,17 @@ public record TerminalSession(
   }
 
   /** The shell runs and somebody is there. */
-  public TerminalSession attached(String running, Instant now) {
+  public TerminalSession attached(String running) {
     return changed(
         copy -> {
           copy.shell = Optional.of(running);
           copy.state = State.ATTACHED;
-          copy.lastActivity = now;
         });
   }
 
   /** The last one has left; the shell runs on. */
-  public TerminalSession detached(Instant now) {
-    return changed(
-        copy -> {
-          copy.state = State.DETACHED;
-          copy.lastActivity = now;
-        });
+  public TerminalSession detached() {
+    return changed(copy -> copy.state = State.DETACHED);
   }
 
   /** What was typed and printed so far. */

@@ -18,6 +18,16 @@ final class Leases {
     this.clock = clock;
   }
 
+  /** Which process this is. */
+  String holder() {
+    return holder;
+  }
+
+  /** How long a holder may be silent before it is taken for dead. */
+  Duration length() {
+    return length;
+  }
+
   Lease fresh() {
     return new Lease(holder, clock.instant().plus(length));
   }

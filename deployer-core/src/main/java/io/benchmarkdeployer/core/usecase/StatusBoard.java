@@ -132,6 +132,16 @@ final class StatusBoard {
                 .toList());
   }
 
+  /** The pod of this UID; empty where no watch tells of one. */
+  Optional<Pod> pod(Uid uid) {
+    return locked(() -> Optional.ofNullable(pods.get(uid)));
+  }
+
+  /** The workload of this UID; empty where no watch tells of one. */
+  Optional<Workload> workload(Uid uid) {
+    return locked(() -> Optional.ofNullable(workloads.get(uid)));
+  }
+
   /** The status of a workload by all that is known of it; empty where it is not known. */
   Optional<WorkloadStatus> status(Uid workload) {
     return locked(

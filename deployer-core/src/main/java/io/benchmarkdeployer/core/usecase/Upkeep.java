@@ -4,18 +4,23 @@ import io.benchmarkdeployer.core.port.DeployerException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The two verbs that go on by themselves: following statuses, and settling what a crash left. */
+/**
+ * What goes on by itself: following statuses, settling what a crash left, looking after terminal
+ * sessions.
+ */
 public final class Upkeep implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Upkeep.class.getName());
 
   private final TrackStatus trackStatus;
   private final StatusBoard board;
   private final Reconcile reconcile;
+  private final Optional<Terminals> terminals;
   private final Duration pause;
   private final Outage outage =
       new Outage(
@@ -25,16 +30,23 @@ public final class Upkeep implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  Upkeep(TrackStatus trackStatus, StatusBoard board, Reconcile reconcile, Duration pause) {
+  Upkeep(
+      TrackStatus trackStatus,
+      StatusBoard board,
+      Reconcile reconcile,
+      Optional<Terminals> terminals,
+      Duration pause) {
+    this.terminals = terminals;
     this.trackStatus = trackStatus;
     this.board = board;
     this.reconcile = reconcile;
     this.pause = pause;
   }
 
-  /** Begins both on threads of their own; returns at once. To be called once. */
+  /** Begins all of it on threads of their own; returns at once. To be called once. */
   public void start() {
     trackStatus.start();
+    terminals.ifPresent(Terminals::start);
     threads.execute(this::reconcileAgainAndAgain);
   }
 
@@ -64,10 +76,11 @@ public final class Upkeep implements AutoCloseable {
     }
   }
 
-  /** Ends both and waits for the step that is under way. Idempotent. */
+  /** Ends all of it and waits for the step that is under way. Idempotent. */
   @Override
   public void close() {
     closing.countDown();
+    terminals.ifPresent(Terminals::close);
     trackStatus.close();
     threads.shutdownNow();
     threads.close();

@@ -3,9 +3,12 @@ package io.benchmarkdeployer.core.usecase;
 import io.benchmarkdeployer.core.manifest.Manifest;
 import io.benchmarkdeployer.core.model.Policy;
 import io.benchmarkdeployer.core.port.ClusterPort;
+import io.benchmarkdeployer.core.port.ExecPort;
+import io.benchmarkdeployer.core.port.SessionObserver;
 import io.benchmarkdeployer.core.port.StatePort;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 
 /** All verbs, put together over one cluster and one state. */
@@ -18,6 +21,7 @@ public record UseCases(
     ReadJobLog readJobLog,
     AwaitJob awaitJob,
     Reconcile reconcile,
+    Optional<Terminals> terminals,
     Upkeep upkeep) {
 
   /**
@@ -25,14 +29,18 @@ public record UseCases(
    *
    * @param clock tells the time for records and leases, which know milliseconds: what a store gives
    *     back must equal what it was given
+   * @param exec empty where there are to be no terminals
+   * @param observer hears of terminal sessions
    * @param defaultNamespace that of requests and documents that name none
    */
   public static UseCases of(
       ClusterPort cluster,
+      Optional<ExecPort> exec,
       StatePort state,
       InstantSource clock,
       Limits limits,
       Policy policy,
+      SessionObserver observer,
       String defaultNamespace) {
     InstantSource time = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var store = state.deployments();
@@ -55,6 +63,21 @@ public record UseCases(
         new Reconcile(
             cluster, store, leases, rivals, takeOver, recordStatus, deleteDeployment, deletePart);
     var trackStatus = new TrackStatus(cluster, store, policy, board, recordStatus);
+    var ourPods = new OurPods(cluster, store, readJob);
+    var fate = new SessionFate(cluster, ourPods, board, time);
+    Optional<Terminals> terminals =
+        exec.map(
+            port ->
+                new Terminals(
+                    port,
+                    state.sessions(),
+                    ourPods,
+                    fate,
+                    names,
+                    leases,
+                    limits.sessions(),
+                    observer,
+                    time));
     return new UseCases(
         deploy,
         new DeleteManifest(reader, deleteObjects),
@@ -64,6 +87,7 @@ public record UseCases(
         new ReadJobLog(cluster, readJob, limits),
         new AwaitJob(readJob, names, board),
         reconcile,
-        new Upkeep(trackStatus, board, reconcile, limits.reconciliation()));
+        terminals,
+        new Upkeep(trackStatus, board, reconcile, terminals, limits.reconciliation()));
   }
 }

@@ -1,0 +1,327 @@
+package io.benchmarkdeployer.core.usecase;
+
+import io.benchmarkdeployer.core.model.SessionEnd;
+import io.benchmarkdeployer.core.model.TerminalSession;
+import io.benchmarkdeployer.core.model.TerminalSize;
+import io.benchmarkdeployer.core.port.Terminal;
+import io.benchmarkdeployer.core.usecase.Attachment.Output;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A session whose shell this process holds: one thread brings what the shell prints into the ring,
+ * each viewer takes from it at its own pace. A viewer that lags by a whole ring slows the shell;
+ * one that takes nothing for long is sent away. Any thread may call.
+ */
+final class LiveSession {
+  private static final int LARGEST_OUTPUT = 32 << 10;
+
+  /** How long the shell waits for one viewer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What a shell that nobody looks at may print in each pause: floods for nobody cost little. */
+  private static final int UNSEEN = 256 << 10;
+
+  private static final Duration UNSEEN_PAUSE = Duration.ofMillis(250);
+
+  private final TerminalSession record;
+  private final Terminal terminal;
+  private final InstantSource clock;
+  private final Ring ring;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition printed = lock.newCondition();
+  private final Condition taken = lock.newCondition();
+  private final ReentrantLock typing = new ReentrantLock();
+  private final List<Attachment> viewers = new ArrayList<>();
+  private Optional<SessionEnd> end = Optional.empty();
+  private Instant lastActivity;
+  private Instant leftAt;
+  private int unseen;
+  private long bytesIn;
+
+  /**
+   * Takes the terminal over.
+   *
+   * @param record as it is on record: its shell runs
+   */
+  LiveSession(TerminalSession record, Terminal terminal, int scrollback, InstantSource clock) {
+    this.record = record;
+    this.terminal = terminal;
+    this.clock = clock;
+    this.ring = new Ring(scrollback);
+    this.lastActivity = clock.instant();
+    this.leftAt = lastActivity;
+  }
+
+  TerminalSession record() {
+    return record;
+  }
+
+  // What the shell prints.
+
+  /** Brings what is printed to the viewers, up to the terminal's end. */
+  void pump() throws InterruptedException {
+    Optional<byte[]> some = terminal.read();
+    while (some.isPresent()) {
+      print(some.get());
+      some = terminal.read();
+    }
+  }
+
+  private void print(byte[] bytes) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (viewers.isEmpty()) {
+        slowDown(bytes.length);
+      }
+      makeRoom(bytes.length);
+      ring.append(bytes);
+      lastActivity = clock.instant();
+      printed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void slowDown(int more) throws InterruptedException {
+    unseen += more;
+    if (unseen >= UNSEEN) {
+      unseen = 0;
+      long left = UNSEEN_PAUSE.toNanos();
+      while (left > 0 && viewers.isEmpty() && end.isEmpty()) {
+        left = taken.awaitNanos(left);
+      }
+    }
+  }
+
+  /** Waits for those who lag, and no longer than that for those who stand still. */
+  private void makeRoom(int more) throws InterruptedException {
+    while (end.isEmpty() && room() < Math.min(more, ring.capacity())) {
+      long oldest = oldestPosition();
+      if (!isTakenFrom(oldest)) {
+        sendAway(oldest);
+      }
+    }
+  }
+
+  private long room() {
+    return ring.capacity() - (ring.end() - oldestPosition());
+  }
+
+  /** Where the viewer stands that has seen the least. */
+  private long oldestPosition() {
+    return viewers.stream().mapToLong(viewer -> viewer.position).min().orElse(ring.end());
+  }
+
+  private boolean isTakenFrom(long position) throws InterruptedException {
+    long left = PATIENCE.toNanos();
+    while (left > 0 && end.isEmpty() && oldestPosition() == position) {
+      left = taken.awaitNanos(left);
+    }
+    return left > 0;
+  }
+
+  private void sendAway(long position) {
+    viewers.stream()
+        .filter(viewer -> viewer.position == position)
+        .forEach(one -> one.tooSlow = true);
+    if (viewers.removeIf(viewer -> viewer.tooSlow)) {
+      noteLeaving();
+    }
+    printed.signalAll();
+  }
+
+  private void noteLeaving() {
+    if (viewers.isEmpty()) {
+      leftAt = clock.instant();
+    }
+  }
+
+  /** What comes next for this viewer. */
+  Output next(Attachment viewer) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!viewer.closed && !viewer.tooSlow && isAllTaken(viewer) && end.isEmpty()) {
+        printed.await();
+      }
+      return outputFor(viewer);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isAllTaken(Attachment viewer) {
+    return viewer.position == ring.end();
+  }
+
+  private Output outputFor(Attachment viewer) {
+    if (viewer.closed) {
+      return new Output.Closed();
+    }
+    if (viewer.tooSlow) {
+      return new Output.TooSlow();
+    }
+    return isAllTaken(viewer) ? new Output.Ended(end.orElseThrow()) : take(viewer);
+  }
+
+  private Output take(Attachment viewer) {
+    byte[] bytes = ring.copy(viewer.position, LARGEST_OUTPUT);
+    viewer.position += bytes.length;
+    taken.signalAll();
+    return new Output.Printed(bytes);
+  }
+
+  // Those who come and go.
+
+  /**
+   * Lets somebody in, also where the session has just ended: what was printed last can be read.
+   *
+   * @param received how many of the session's bytes it has already; empty for one who begins anew
+   *     and gets all that is kept
+   */
+  Attachment join(OptionalLong received) {
+    lock.lock();
+    try {
+      var viewer = attachment(received);
+      viewers.add(viewer);
+      unseen = 0;
+      lastActivity = clock.instant();
+      taken.signalAll();
+      return viewer;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Attachment attachment(OptionalLong received) {
+    boolean mayType = viewers.isEmpty() || !record.readOnlyGuests();
+    long wanted = Math.clamp(received.orElse(0), 0, ring.end());
+    boolean isKept = wanted >= ring.start();
+    long begin = isKept ? wanted : ring.firstCharacter();
+    long missed = received.isPresent() ? begin - wanted : 0;
+    return new Attachment(this, mayType, begin, ring.end() - begin, missed);
+  }
+
+  void leave(Attachment viewer) {
+    lock.lock();
+    try {
+      viewer.closed = true;
+      if (viewers.remove(viewer)) {
+        noteLeaving();
+      }
+      printed.signalAll();
+      taken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // What is typed.
+
+  /** One after the other: what one viewer types is not torn by another. */
+  void type(byte[] input) throws InterruptedException {
+    noteTyping(input.length);
+    typing.lockInterruptibly();
+    try {
+      terminal.write(input);
+    } finally {
+      typing.unlock();
+    }
+  }
+
+  private void noteTyping(int length) {
+    lock.lock();
+    try {
+      bytesIn += length;
+      lastActivity = clock.instant();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void resize(TerminalSize size) {
+    terminal.resize(size);
+  }
+
+  // Its end.
+
+  /**
+   * Ends it so, and tells the viewers; what had ended stays as it ended. The terminal is closed;
+   * what is left of the shell is for others to end.
+   *
+   * @return whether it was this that ended it
+   */
+  boolean end(SessionEnd how) {
+    lock.lock();
+    try {
+      if (end.isPresent()) {
+        return false;
+      }
+      end = Optional.of(how);
+      printed.signalAll();
+      taken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    terminal.endInput();
+    terminal.close();
+    return true;
+  }
+
+  Optional<SessionEnd> end() {
+    lock.lock();
+    try {
+      return end;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // What is known of it.
+
+  /** How it stands, as it should be on record. */
+  TerminalSession observe(TerminalSession onRecord) {
+    lock.lock();
+    try {
+      if (!onRecord.isOpen()) {
+        return onRecord;
+      }
+      TerminalSession counted = onRecord.active(bytesIn, ring.end(), lastActivity);
+      TerminalSession now = viewers.isEmpty() ? counted.detached() : counted.attached(shell());
+      return end.map(now::ended).orElse(now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String shell() {
+    return record.shell().orElseThrow();
+  }
+
+  /** Since when nobody is there; empty while somebody is. */
+  Optional<Instant> leftAt() {
+    lock.lock();
+    try {
+      return viewers.isEmpty() ? Optional.of(leftAt) : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When something was typed or printed the last time. */
+  Instant lastActivity() {
+    lock.lock();
+    try {
+      return lastActivity;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
