@@ -30,6 +30,6 @@ public interface SessionObserver {
   /** A session is over and on record so; told once, by the process that ended it. */
   void ended(TerminalSession session);
 
-  /** So many bytes went in and out since this was told the last time; about once a second. */
+  /** So many bytes were typed or printed; called for each piece. */
   void carried(long typed, long printed);
 }

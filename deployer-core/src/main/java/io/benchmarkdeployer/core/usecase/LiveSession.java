@@ -3,6 +3,7 @@ package io.benchmarkdeployer.core.usecase;
 import io.benchmarkdeployer.core.model.SessionEnd;
 import io.benchmarkdeployer.core.model.TerminalSession;
 import io.benchmarkdeployer.core.model.TerminalSize;
+import io.benchmarkdeployer.core.port.SessionObserver;
 import io.benchmarkdeployer.core.port.Terminal;
 import io.benchmarkdeployer.core.usecase.Attachment.Output;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class LiveSession {
 
   private final TerminalSession record;
   private final Terminal terminal;
+  private final SessionObserver observer;
   private final InstantSource clock;
   private final Ring ring;
   private final ReentrantLock lock = new ReentrantLock();
@@ -51,7 +53,13 @@ final class LiveSession {
    *
    * @param record as it is on record: its shell runs
    */
-  LiveSession(TerminalSession record, Terminal terminal, int scrollback, InstantSource clock) {
+  LiveSession(
+      TerminalSession record,
+      Terminal terminal,
+      int scrollback,
+      SessionObserver observer,
+      InstantSource clock) {
+    this.observer = observer;
     this.record = record;
     this.terminal = terminal;
     this.clock = clock;
@@ -82,11 +90,19 @@ final class LiveSession {
         slowDown(bytes.length);
       }
       makeRoom(bytes.length);
+      append(bytes);
+    } finally {
+      lock.unlock();
+    }
+    observer.carried(0, bytes.length);
+  }
+
+  /** After its end nothing is added: there are those who have not yet taken what is there. */
+  private void append(byte[] bytes) {
+    if (end.isEmpty()) {
       ring.append(bytes);
       lastActivity = clock.instant();
       printed.signalAll();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -228,6 +244,7 @@ final class LiveSession {
   /** One after the other: what one viewer types is not torn by another. */
   void type(byte[] input) throws InterruptedException {
     noteTyping(input.length);
+    observer.carried(input.length, 0);
     typing.lockInterruptibly();
     try {
       terminal.write(input);

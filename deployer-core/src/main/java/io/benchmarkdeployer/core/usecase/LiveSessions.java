@@ -80,7 +80,7 @@ final class LiveSessions implements AutoCloseable {
       throw new UnavailableException(
           UnavailableException.How.UNREACHABLE, "The service is stopping");
     }
-    var session = new LiveSession(record, terminal, scrollback, clock);
+    var session = new LiveSession(record, terminal, scrollback, observer, clock);
     sessions.put(record.id(), session);
     threads.execute(() -> run(session, terminal));
     return session;

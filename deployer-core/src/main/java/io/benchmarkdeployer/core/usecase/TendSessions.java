@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * Ends the sessions whose time is over, whose pod is gone, or whose process died; keeps what is on
  * record of the others true. To be run about once a second, in each process.
  */
-final class TendSessions {
+public final class TendSessions {
   private static final Logger LOG = System.getLogger(TendSessions.class.getName());
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
@@ -65,8 +65,12 @@ final class TendSessions {
     this.clock = clock;
   }
 
-  /** What does not need the record comes first: it may be away. */
-  void run() {
+  /**
+   * One round. What fails is told to the log, and tried again in the next. One round at a time: a
+   * {@link io.benchmarkdeployer.core.Deployer} that was started runs them itself.
+   */
+  public void run() {
+    // What does not need the record comes first: it may be away.
     Instant now = clock.instant();
     live.all().forEach(session -> tend(session, now));
     attempt(() -> renew(now));

@@ -89,6 +89,10 @@ public final class Terminals implements AutoCloseable {
     return tickets;
   }
 
+  public TendSessions tend() {
+    return tend;
+  }
+
   /**
    * The sessions on record, newest first, those among them that ended in the last 24 hours.
    *
