@@ -53,6 +53,15 @@ public final class Faults {
     return result;
   }
 
+  void around(String call, Runnable write) {
+    around(
+        call,
+        () -> {
+          write.run();
+          return true;
+        });
+  }
+
   private int next(String call) {
     return counts.merge(call, 1, Integer::sum);
   }

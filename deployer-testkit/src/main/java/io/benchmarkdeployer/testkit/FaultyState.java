@@ -18,8 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Any state, a real one too, whose writes fail on cue: {@code insert} and {@code replace} pass the
- * points of {@link Faults}; reads go through. It does not close what it wraps.
+ * Any state, a real one too, whose writes fail on cue: {@code insert} and {@code replace} of
+ * deployments, {@code insertSession}, {@code replaceSession}, {@code renewSessions} and {@code
+ * forgetSessions} pass the points of {@link Faults}; reads go through. It does not close what it
+ * wraps.
  */
 public final class FaultyState implements StatePort {
   private final StatePort state;
@@ -137,12 +139,12 @@ public final class FaultyState implements StatePort {
 
     @Override
     public void renew(String holder, Instant until) {
-      store.renew(holder, until);
+      faults.around("renewSessions", () -> store.renew(holder, until));
     }
 
     @Override
     public void forgetEndedBefore(Instant time) {
-      store.forgetEndedBefore(time);
+      faults.around("forgetSessions", () -> store.forgetEndedBefore(time));
     }
   }
 }
