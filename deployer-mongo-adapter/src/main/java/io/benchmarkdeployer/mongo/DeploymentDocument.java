@@ -6,7 +6,6 @@ import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.DeploymentId;
 import io.benchmarkdeployer.core.model.DeploymentState;
 import io.benchmarkdeployer.core.model.IdempotencyKey;
-import io.benchmarkdeployer.core.model.Lease;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.port.Cursor;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
-import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -41,6 +39,17 @@ final class DeploymentDocument {
   static final String UNFINISHED = "deployer.unfinished";
 
   static final String IDEMPOTENCY_KEY = "deployer.idempotency_key";
+
+  static final List<Index> INDEXES =
+      List.of(
+          Index.once(ID),
+          Index.once(IDEMPOTENCY_KEY),
+          Index.newestFirst(STATE, PLACE),
+          Index.newestFirst(PHASE, PLACE),
+          Index.newestFirst(NAMESPACE, PLACE),
+          Index.newestFirst(KEYS, PLACE),
+          Index.newestFirst(UIDS, PLACE),
+          Index.sparse(UNFINISHED));
 
   private static final Set<String> LEGACY_TYPES =
       Set.of("job", "deployment", "service", "configmap", "secret");
@@ -94,7 +103,7 @@ final class DeploymentDocument {
         .putIf(deployment.deletedAt(), at -> fields.put("deleted_at", at))
         .putIf(deployment.deletedBy(), by -> fields.put("deleted_by", by.name()))
         .putIf(deployment.failure(), why -> fields.put("failure", why))
-        .putIf(deployment.lease(), lease -> fields.put("lease", lease(lease)))
+        .putIf(deployment.lease(), lease -> fields.put("lease", LeaseFields.write(lease)))
         .putIf(
             deployment.idempotencyKey(),
             key -> fields.put("idempotency_key", key.key()).put("fingerprint", key.fingerprint()));
@@ -104,7 +113,7 @@ final class DeploymentDocument {
     String place = Cursor.of(deployment).text();
     return fields
         .put("id", deployment.id().value())
-        .put("version", new BsonInt64(deployment.version()))
+        .put("version", deployment.version())
         .put("state", deployment.state())
         .put("place", place)
         .put("phase", deployment.phase())
@@ -133,10 +142,6 @@ final class DeploymentDocument {
                     || one.lease().isPresent());
   }
 
-  private static Fields lease(Lease lease) {
-    return new Fields().put("holder", lease.holder()).put("until", lease.until());
-  }
-
   /**
    * The deployment that this document holds.
    *
@@ -146,7 +151,7 @@ final class DeploymentDocument {
     var ours = new Fields(document.getDocument(OURS));
     return new Deployment(
         new DeploymentId(ours.text("id")),
-        ours.document().getInt64("version").getValue(),
+        ours.whole("version"),
         ours.word("state", DeploymentState.class),
         ours.maybe("label", ours::text),
         ours.text("requested_namespace"),
@@ -157,13 +162,9 @@ final class DeploymentDocument {
         ours.maybe("deleted_at", ours::time),
         ours.maybe("deleted_by", ours::text).map(Caller::new),
         ours.maybe("failure", ours::text),
-        ours.maybe("lease", ours::fields).map(DeploymentDocument::readLease),
+        ours.maybe("lease", ours::fields).map(LeaseFields::read),
         ours.maybe("idempotency_key", ours::text)
             .map(key -> new IdempotencyKey(key, ours.text("fingerprint"))));
-  }
-
-  private static Lease readLease(Fields fields) {
-    return new Lease(fields.text("holder"), fields.time("until"));
   }
 
   /** Where the document stands in the order of deployments, even if the rest can't be read. */

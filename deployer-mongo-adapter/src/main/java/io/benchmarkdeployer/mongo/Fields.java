@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
@@ -32,6 +34,14 @@ record Fields(BsonDocument document) {
 
   Fields put(String name, int value) {
     return put(name, new BsonInt32(value));
+  }
+
+  Fields put(String name, long value) {
+    return put(name, new BsonInt64(value));
+  }
+
+  Fields put(String name, boolean value) {
+    return put(name, BsonBoolean.valueOf(value));
   }
 
   Fields put(String name, Fields value) {
@@ -58,6 +68,15 @@ record Fields(BsonDocument document) {
 
   int number(String name) {
     return document.getInt32(name).getValue();
+  }
+
+  /** A number that may be beyond the range of {@link #number}. */
+  long whole(String name) {
+    return document.getInt64(name).getValue();
+  }
+
+  boolean flag(String name) {
+    return document.getBoolean(name).getValue();
   }
 
   Instant time(String name) {

@@ -50,7 +50,7 @@ final class LegacyDocuments {
 
   private List<BsonDocument> next(int skip) {
     return calls.read(
-        collection.find(NOT_TAKEN_IN).sort(Sorts.ascending("_id")).skip(skip).limit(BATCH));
+        () -> collection.find(NOT_TAKEN_IN).sort(Sorts.ascending("_id")).skip(skip).limit(BATCH));
   }
 
   /** How many could not be. */
@@ -79,7 +79,7 @@ final class LegacyDocuments {
       return 0;
     }
     return calls
-        .refusalsOf(collection.bulkWrite(updates, new BulkWriteOptions().ordered(false)))
+        .refusalsOf(() -> collection.bulkWrite(updates, new BulkWriteOptions().ordered(false)))
         .map(refusals -> told(refusals, documents))
         .orElse(0);
   }

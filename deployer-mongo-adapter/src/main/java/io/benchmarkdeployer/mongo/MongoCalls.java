@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bson.BsonMaximumSizeExceededException;
 import org.reactivestreams.Publisher;
 
@@ -55,11 +56,11 @@ final class MongoCalls {
     return closed;
   }
 
-  <T> List<T> read(Publisher<T> question) {
+  <T> List<T> read(Supplier<Publisher<T>> question) {
     return read(question, wait);
   }
 
-  <T> List<T> read(Publisher<T> question, Duration atMost) {
+  <T> List<T> read(Supplier<Publisher<T>> question, Duration atMost) {
     Answer<T> answer = ask(question);
     try {
       return answer.await(atMost);
@@ -73,7 +74,7 @@ final class MongoCalls {
    *
    * @throws MongoWriteException where the database refused it for its content
    */
-  <T> T write(Publisher<T> question) {
+  <T> T write(Supplier<Publisher<T>> question) {
     Answer<T> answer = ask(question);
     try {
       return answer.await(wait).getFirst();
@@ -85,8 +86,8 @@ final class MongoCalls {
   }
 
   /** What of a bulk of writes was refused; empty where all went well. */
-  Optional<MongoBulkWriteException> refusalsOf(Publisher<?> bulk) {
-    Answer<?> answer = ask(bulk);
+  <T> Optional<MongoBulkWriteException> refusalsOf(Supplier<Publisher<T>> bulk) {
+    Answer<T> answer = ask(bulk);
     try {
       answer.await(wait);
       return Optional.empty();
@@ -97,9 +98,15 @@ final class MongoCalls {
     }
   }
 
-  private <T> Answer<T> ask(Publisher<T> question) {
+  /** The driver won't even put a question together once its client was closed. */
+  private <T> Answer<T> ask(Supplier<Publisher<T>> question) {
     refuseIfClosed();
-    return Answer.to(question);
+    try {
+      return Answer.to(question.get());
+    } catch (IllegalStateException refused) {
+      refuseIfClosed();
+      throw refused;
+    }
   }
 
   void refuseIfClosed() {

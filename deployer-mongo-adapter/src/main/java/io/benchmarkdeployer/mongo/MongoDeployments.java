@@ -84,7 +84,7 @@ final class MongoDeployments implements DeploymentStore {
 
   private boolean isInserted(BsonDocument document) {
     try {
-      return calls.write(collection.insertOne(document.clone())).wasAcknowledged();
+      return calls.write(() -> collection.insertOne(document.clone())).wasAcknowledged();
     } catch (MongoWriteException refused) {
       throwUnlessDuplicate(refused);
       return false;
@@ -129,7 +129,7 @@ final class MongoDeployments implements DeploymentStore {
             eq(DeploymentDocument.VERSION, changed.version()));
     try {
       UpdateResult result =
-          calls.write(collection.updateOne(ifUnchanged, new BsonDocument("$set", document)));
+          calls.write(() -> collection.updateOne(ifUnchanged, new BsonDocument("$set", document)));
       return result.getMatchedCount() == 1;
     } catch (MongoWriteException refused) {
       throwUnlessDuplicate(refused);
@@ -204,7 +204,7 @@ final class MongoDeployments implements DeploymentStore {
   public long count(Set<DeploymentState> states) {
     preparation.await();
     return calls
-        .read(collection.countDocuments(in(DeploymentDocument.STATE, words(states))))
+        .read(() -> collection.countDocuments(in(DeploymentDocument.STATE, words(states))))
         .getFirst();
   }
 
@@ -214,7 +214,7 @@ final class MongoDeployments implements DeploymentStore {
 
   private List<BsonDocument> documents(Bson which, Bson order, int most) {
     preparation.await();
-    return calls.read(collection.find(which).sort(order).limit(most).batchSize(BATCH));
+    return calls.read(() -> collection.find(which).sort(order).limit(most).batchSize(BATCH));
   }
 
   private List<Deployment> readable(List<BsonDocument> documents) {

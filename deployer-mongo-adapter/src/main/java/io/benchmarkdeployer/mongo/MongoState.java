@@ -7,36 +7,51 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.benchmarkdeployer.core.port.DeploymentStore;
 import io.benchmarkdeployer.core.port.SessionStore;
 import io.benchmarkdeployer.core.port.StatePort;
+import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 
 /**
- * The state in a MongoDB database, collection {@code deployments}; documents that the old service
- * left there are part of it.
+ * The state in a MongoDB database, collections {@code deployments} (documents that the old service
+ * left there are part of it) and {@code terminal_sessions}.
  *
  * <p>Every call ends within about five seconds, up to ten more while the database is being prepared
  * for the first time (two where it can't be reached then), unless the URL sets other timeouts
  * ({@code timeoutMS}, {@code serverSelectionTimeoutMS}, {@code connectTimeoutMS}).
  */
 public final class MongoState implements StatePort {
-  private static final String COLLECTION = "deployments";
+  private static final String DEPLOYMENTS = "deployments";
+
+  /** Not plainly {@code sessions}: in a shared database that name may well be taken. */
+  private static final String SESSIONS = "terminal_sessions";
 
   private final MongoClient client;
   private final MongoDatabase database;
   private final MongoCalls calls;
   private final Preparation preparation;
   private final MongoDeployments deployments;
+  private final MongoSessions sessions;
 
   private MongoState(MongoTarget target) {
     this.client = MongoClients.create(target.settings());
     this.database = client.getDatabase(target.database());
     this.calls = new MongoCalls(target.patience());
-    MongoCollection<BsonDocument> collection =
-        database.getCollection(COLLECTION, BsonDocument.class);
-    var unreadable = new UnreadableDocuments();
+    MongoCollection<BsonDocument> ofDeployments = collection(DEPLOYMENTS);
+    MongoCollection<BsonDocument> ofSessions = collection(SESSIONS);
+    var unreadable = new UnreadableDocuments("deployments");
     this.preparation =
-        Preparation.begin(calls, collection, new LegacyDocuments(calls, collection, unreadable));
-    this.deployments = new MongoDeployments(calls, collection, preparation, unreadable);
+        Preparation.begin(
+            calls,
+            List.of(
+                new CollectionIndexes(calls, ofDeployments, DeploymentDocument.INDEXES),
+                new CollectionIndexes(calls, ofSessions, SessionDocument.INDEXES)),
+            new LegacyDocuments(calls, ofDeployments, unreadable));
+    this.deployments = new MongoDeployments(calls, ofDeployments, preparation, unreadable);
+    this.sessions = new MongoSessions(calls, ofSessions, preparation);
+  }
+
+  private MongoCollection<BsonDocument> collection(String name) {
+    return database.getCollection(name, BsonDocument.class);
   }
 
   /**
@@ -64,13 +79,14 @@ public final class MongoState implements StatePort {
 
   @Override
   public SessionStore sessions() {
-    throw new UnsupportedOperationException("comes with the next commit");
+    return sessions;
   }
 
   @Override
   public void check() {
     preparation.await();
-    calls.read(database.runCommand(new BsonDocument("ping", new BsonInt32(1)), BsonDocument.class));
+    calls.read(
+        () -> database.runCommand(new BsonDocument("ping", new BsonInt32(1)), BsonDocument.class));
   }
 
   @Override

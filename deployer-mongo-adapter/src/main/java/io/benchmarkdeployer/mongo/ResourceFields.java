@@ -18,14 +18,18 @@ final class ResourceFields {
         "|", ref.kind().group(), ref.kind().name(), ref.namespace().orElse(""), ref.name());
   }
 
-  static Fields write(DeployedResource resource) {
-    ResourceRef ref = resource.ref();
+  static Fields write(ResourceRef ref) {
     var fields = new Fields();
     return fields
         .put("api_version", ref.kind().apiVersion())
         .put("kind", ref.kind().name())
         .putIf(ref.namespace(), namespace -> fields.put("namespace", namespace))
-        .put("name", ref.name())
+        .put("name", ref.name());
+  }
+
+  static Fields write(DeployedResource resource) {
+    Fields fields = write(resource.ref());
+    return fields
         .put("action", resource.action())
         .put("outcome", resource.outcome())
         .putIf(resource.uid(), uid -> fields.put("uid", uid.value()))
@@ -45,7 +49,7 @@ final class ResourceFields {
         fields.maybe("status", fields::fields).map(ResourceFields::status));
   }
 
-  private static ResourceRef ref(Fields fields) {
+  static ResourceRef ref(Fields fields) {
     return new ResourceRef(
         new Kind(fields.text("api_version"), fields.text("kind")),
         fields.maybe("namespace", fields::text),

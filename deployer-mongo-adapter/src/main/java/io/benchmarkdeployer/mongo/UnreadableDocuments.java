@@ -1,6 +1,5 @@
 package io.benchmarkdeployer.mongo;
 
-import io.benchmarkdeployer.core.model.Deployment;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +15,20 @@ final class UnreadableDocuments {
   private static final System.Logger LOG = System.getLogger(UnreadableDocuments.class.getName());
   private static final int MOST = 10_000;
 
+  private final String what;
   private final Set<BsonValue> told = ConcurrentHashMap.newKeySet();
 
+  /**
+   * Those of one collection.
+   *
+   * @param what the documents stand for, in the plural
+   */
+  UnreadableDocuments(String what) {
+    this.what = what;
+  }
+
   /** What this makes of the document; empty where it can't. */
-  Optional<Deployment> read(BsonDocument document, Function<BsonDocument, Deployment> reading) {
+  <T> Optional<T> read(BsonDocument document, Function<BsonDocument, T> reading) {
     try {
       return Optional.of(reading.apply(document));
     } catch (RuntimeException notUnderstood) {
@@ -42,10 +51,11 @@ final class UnreadableDocuments {
     if (id != null && told.size() < MOST && told.add(id)) {
       LOG.log(
           Level.WARNING,
-          "the document with _id {0} is left out of the deployments, {2} so far: {1}",
+          "the document with _id {0} is left out of the {3}, {2} so far: {1}",
           name(id),
           why,
-          told.size());
+          told.size(),
+          what);
     }
   }
 

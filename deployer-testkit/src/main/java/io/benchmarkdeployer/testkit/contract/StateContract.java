@@ -28,10 +28,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,8 +38,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link StatePort} does. */
-public abstract class StateContract {
+/**
+ * What every {@link StatePort} does. Deployments stand here, terminal sessions in {@link
+ * SessionBehaviour}.
+ */
+public abstract class StateContract implements SessionBehaviour {
   private static final Set<DeploymentState> ALL = EnumSet.allOf(DeploymentState.class);
   private static final DeploymentQuery EVERYTHING = DeploymentQuery.in(ALL);
   private static final int RACERS = 8;
@@ -58,6 +57,11 @@ public abstract class StateContract {
   final void open() throws Exception {
     state = freshState();
     store = state.deployments();
+  }
+
+  @Override
+  public final StatePort state() {
+    return state;
   }
 
   @AfterEach
@@ -854,28 +858,7 @@ public abstract class StateContract {
     }
   }
 
-  private interface Racer<T> {
-    T run(int number);
-  }
-
-  /** What each of them got, all having begun at the same moment. */
-  private static <T> List<T> together(Racer<T> racer) throws Exception {
-    var start = new CyclicBarrier(RACERS);
-    var results = new ArrayList<T>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<T>> racers =
-          IntStream.range(0, RACERS).mapToObj(i -> racer(start, racer, i)).toList();
-      for (Future<T> result : threads.invokeAll(racers)) {
-        results.add(result.get());
-      }
-    }
-    return results;
-  }
-
-  private static <T> Callable<T> racer(CyclicBarrier start, Racer<T> racer, int number) {
-    return () -> {
-      start.await();
-      return racer.run(number);
-    };
+  private static <T> List<T> together(Race.Racer<T> racer) throws Exception {
+    return Race.of(RACERS, racer);
   }
 }
