@@ -31,7 +31,8 @@ interface TypingBehaviour extends ExecBehaviour {
   @Test
   default void koreanTextIsTypedWhole() {
     Seat seat = scene().open();
-    seat.enter("cat");
+    seat.enter("echo rea''dy; cat");
+    seat.until("ready\r\n");
 
     seat.enter("한국어 입력 🙂");
 
@@ -44,7 +45,8 @@ interface TypingBehaviour extends ExecBehaviour {
   default void aCharacterMayBeSplitOverTwoWrites() {
     byte[] korean = "한국어\r".getBytes(UTF_8);
     Seat seat = scene().open();
-    seat.enter("cat");
+    seat.enter("echo rea''dy; cat");
+    seat.until("ready\r\n");
 
     for (byte part : korean) {
       seat.type(new byte[] {part});
@@ -57,7 +59,8 @@ interface TypingBehaviour extends ExecBehaviour {
   @Test
   default void linesArriveInTheOrderInWhichTheyWereTyped() {
     Seat seat = scene().open();
-    seat.enter("cat");
+    seat.enter("stty -echo; echo rea''dy; cat");
+    seat.until("ready\r\n");
 
     for (int i = 0; i < 200; i++) {
       seat.enter("line-" + i);
