@@ -81,6 +81,11 @@ final class ContainerRun {
     return state instanceof State.Up;
   }
 
+  /** What runs, while it is up. */
+  Optional<Running> running() {
+    return state instanceof State.Up up ? Optional.of(up.running()) : Optional.empty();
+  }
+
   boolean isBusy() {
     return isUp() || state instanceof State.Starting;
   }

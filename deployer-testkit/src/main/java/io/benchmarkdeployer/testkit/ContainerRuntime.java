@@ -71,6 +71,8 @@ public interface ContainerRuntime extends AutoCloseable {
      * Starts a shell in it, with a terminal of its own, as {@link
      * io.benchmarkdeployer.core.port.ExecPort#open} has it. When the container ends its shells end
      * with it: a terminal then tells {@code Exited(137)} or {@code Lost}.
+     *
+     * @throws io.benchmarkdeployer.core.port.ConflictException where it has ended
      */
     Opening openTerminal(String shell, TerminalMarker marker, TerminalSize size);
 

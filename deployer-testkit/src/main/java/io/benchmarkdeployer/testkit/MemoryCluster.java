@@ -11,6 +11,7 @@ import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.port.ClusterDescription;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.ClusterWatch;
+import io.benchmarkdeployer.core.port.ExecPort;
 import io.benchmarkdeployer.core.port.LogRequest;
 import io.benchmarkdeployer.core.port.LogStream;
 import io.benchmarkdeployer.core.port.Selector;
@@ -42,12 +43,15 @@ public final class MemoryCluster implements ClusterPort {
   private final ServedKinds kinds = new ServedKinds();
   private final ObjectStore store = new ObjectStore();
   private final List<MemoryConnection> connections = new CopyOnWriteArrayList<>();
+  private final List<MemoryExec> execs = new CopyOnWriteArrayList<>();
   private final Loop loop;
   private final ContainerRuntime containers;
   private final MemoryFaults faults;
   private final Api api;
+  private final Containers pods;
   private final Logs logs;
   private final MemoryConnection own;
+  private final MemoryExec ownExec;
 
   private MemoryCluster(Builder builder) {
     this.loop = new Loop(builder.clock);
@@ -56,8 +60,10 @@ public final class MemoryCluster implements ClusterPort {
     this.faults = new MemoryFaults(builder.callTimeout, this::breakConnections);
     var journal = new Journal(store, loop);
     var kubelet = new Kubelet(store, api, loop, journal, builder.clock, containers);
-    this.logs = new Logs(store, kubelet);
+    this.pods = new Containers(store, kubelet);
+    this.logs = new Logs(pods, kubelet);
     this.own = open();
+    this.ownExec = openExec();
     store.listen(this::tellWatches);
     assemble(journal, kubelet);
     loop.run(() -> furnish(builder.node));
@@ -68,6 +74,12 @@ public final class MemoryCluster implements ClusterPort {
         new MemoryConnection(kinds, store, api, logs, loop, faults, connections::remove);
     connections.add(connection);
     return connection;
+  }
+
+  private MemoryExec openExec() {
+    var exec = new MemoryExec(pods, loop, faults, execs::remove);
+    execs.add(exec);
+    return exec;
   }
 
   private void tellWatches(Optional<LiveObject> before, Optional<LiveObject> after) {
@@ -150,19 +162,43 @@ public final class MemoryCluster implements ClusterPort {
     return open();
   }
 
+  /** Its terminals. */
+  public ExecPort exec() {
+    return ownExec;
+  }
+
+  /**
+   * Another way to its terminals, as another process has it; to be closed by the caller, it closes
+   * what was opened on it and nothing else.
+   */
+  public ExecPort connectExec() {
+    return openExec();
+  }
+
+  /** Every open terminal breaks, as with its connection; the shells go on. */
+  public void breakTerminals() {
+    execs.forEach(MemoryExec::breakTerminals);
+  }
+
   /** Every watch breaks and lists again, as after a closed connection. */
   public void breakWatches() {
     connections.forEach(MemoryConnection::breakWatches);
   }
 
-  /** The watches and log streams that are open now, each in words; a leak guard asks. */
+  /** The watches, log streams and terminals that are open, each in words; a leak guard asks. */
   public List<String> openHandles() {
-    return connections.stream().flatMap(MemoryConnection::handles).toList();
+    return Stream.concat(
+            connections.stream().flatMap(MemoryConnection::handles),
+            execs.stream().flatMap(MemoryExec::handles))
+        .toList();
   }
 
   private void breakConnections() {
     breakWatches();
     connections.forEach(MemoryConnection::breakLogs);
+    if (faults.line() == MemoryFaults.Line.CUT) {
+      breakTerminals();
+    }
   }
 
   @Override
@@ -220,6 +256,7 @@ public final class MemoryCluster implements ClusterPort {
   public void close() {
     loop.close();
     connections.forEach(MemoryConnection::close);
+    execs.forEach(MemoryExec::close);
     containers.close();
   }
 

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  */
 public final class MemoryFaults {
   private static final Set<Call> WRITES = Set.of(Call.APPLY, Call.RESTORE, Call.DELETE);
+  private static final Set<Call> LOSABLE =
+      Set.of(Call.APPLY, Call.RESTORE, Call.DELETE, Call.OPEN_TERMINAL);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -30,7 +32,7 @@ public final class MemoryFaults {
   private Line line = Line.OPEN;
   private long hangingSince;
 
-  /** The calls of a cluster port. */
+  /** The calls of a cluster's two ports. */
   public enum Call {
     DESCRIBE,
     SERVED,
@@ -40,7 +42,9 @@ public final class MemoryFaults {
     APPLY,
     RESTORE,
     DELETE,
-    OPEN_LOG
+    OPEN_LOG,
+    OPEN_TERMINAL,
+    END_TERMINALS
   }
 
   /** Whether the cluster can be heard. */
@@ -61,16 +65,22 @@ public final class MemoryFaults {
     return this;
   }
 
-  /** The next write of this kind happens, and its caller hears {@link UnknownOutcomeException}. */
+  /**
+   * The next write of this kind happens, and its caller hears {@link UnknownOutcomeException}; a
+   * shell that was opened so runs, and nobody sits at it.
+   */
   public MemoryFaults loseNextAnswer(Call write) {
-    if (!WRITES.contains(write)) {
+    if (!LOSABLE.contains(write)) {
       throw new IllegalArgumentException("only the answer of a write can be lost, not of " + write);
     }
     locked(() -> lostAnswers.merge(write, 1, Integer::sum));
     return this;
   }
 
-  /** From now on there is no connection: every call fails at once, watches and logs break. */
+  /**
+   * From now on there is no connection: every call fails at once; watches, logs and open terminals
+   * break.
+   */
   public void unreachable() {
     set(Line.CUT);
   }

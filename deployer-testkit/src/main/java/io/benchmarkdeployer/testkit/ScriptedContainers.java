@@ -3,6 +3,7 @@ package io.benchmarkdeployer.testkit;
 import io.benchmarkdeployer.core.model.TerminalMarker;
 import io.benchmarkdeployer.core.model.TerminalSize;
 import io.benchmarkdeployer.core.port.ExecPort.Opening;
+import io.benchmarkdeployer.core.port.Terminal;
 import io.benchmarkdeployer.testkit.ContainerScript.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class ScriptedContainers implements ContainerRuntime {
   private final Set<String> missingImages = ConcurrentHashMap.newKeySet();
   private final Set<String> missingPrograms = ConcurrentHashMap.newKeySet();
   private final Set<String> greedy = ConcurrentHashMap.newKeySet();
+  private final TaughtShells shells = new TaughtShells();
   private final Set<Play> playing = ConcurrentHashMap.newKeySet();
 
   public ScriptedContainers(MemoryClock clock) {
@@ -79,6 +81,31 @@ public final class ScriptedContainers implements ContainerRuntime {
     return this;
   }
 
+  /**
+   * Containers of this image, or of this name, have this shell. Each has a {@link
+   * ScriptedShell#plain() plain} {@code /bin/sh} from the start.
+   *
+   * @param shell its path, {@code /bin/bash}; its name stands for the one in {@code /bin}
+   */
+  public ScriptedContainers teachShell(String imageOrContainer, String shell, ScriptedShell does) {
+    shells.teach(imageOrContainer, shell, does);
+    return this;
+  }
+
+  /** Containers of this image, or of this name, don't have this shell. */
+  public ScriptedContainers missShell(String imageOrContainer, String shell) {
+    shells.miss(imageOrContainer, shell);
+    return this;
+  }
+
+  /**
+   * The markers of all shells that run now, in any container, with somebody at their terminal or
+   * nobody.
+   */
+  public List<TerminalMarker> runningShells() {
+    return playing.stream().flatMap(play -> play.terminals.markers().stream()).toList();
+  }
+
   @Override
   public Running start(Start container, Consumer<byte[]> output) throws StartFailure {
     if (missingImages.contains(container.image())) {
@@ -88,7 +115,7 @@ public final class ScriptedContainers implements ContainerRuntime {
         && missingPrograms.contains(container.command().getFirst())) {
       throw StartFailure.ofProgram("StartError", programMessage(container.command().getFirst()));
     }
-    var play = new Play(script(container), output, isGreedy(container));
+    var play = new Play(container, script(container), output, isGreedy(container));
     playing.add(play);
     play.begin();
     return play;
@@ -129,11 +156,14 @@ public final class ScriptedContainers implements ContainerRuntime {
   private final class Play implements Running {
     private final ReentrantLock lock = new ReentrantLock();
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+    private final ContainerShells terminals = new ContainerShells();
+    private final Start container;
     private final List<Step> steps;
     private final Consumer<byte[]> output;
     private final boolean greedy;
 
-    Play(ContainerScript script, Consumer<byte[]> output, boolean greedy) {
+    Play(Start container, ContainerScript script, Consumer<byte[]> output, boolean greedy) {
+      this.container = container;
       this.steps = script.steps();
       this.output = output;
       this.greedy = greedy;
@@ -157,7 +187,7 @@ public final class ScriptedContainers implements ContainerRuntime {
       for (int i = from; i < steps.size() && !exit.isDone(); i++) {
         switch (steps.get(i)) {
           case Step.Print print -> output.accept(print.text().getBytes(StandardCharsets.UTF_8));
-          case Step.Exit end -> end(Exit.of(end.code()));
+          case Step.Exit end -> endBy(Exit.of(end.code()));
           case Step.Wait wait -> {
             int next = i + 1;
             agenda.after(wait.time(), () -> goOn(next));
@@ -165,11 +195,16 @@ public final class ScriptedContainers implements ContainerRuntime {
           }
         }
       }
-      end(Exit.of(0));
+      endBy(Exit.of(0));
+    }
+
+    private void endBy(Exit itself) {
+      end(greedy ? OUT_OF_MEMORY : itself);
     }
 
     private void end(Exit how) {
-      if (exit.complete(greedy ? OUT_OF_MEMORY : how)) {
+      if (exit.complete(how)) {
+        terminals.close();
         playing.remove(this);
       }
     }
@@ -181,19 +216,26 @@ public final class ScriptedContainers implements ContainerRuntime {
 
     @Override
     public Opening openTerminal(String shell, TerminalMarker marker, TerminalSize size) {
-      return new Opening.NoSuchShell();
+      return shells
+          .find(container, shell)
+          .<Opening>map(does -> new Opening.Opened(open(does, marker, size)))
+          .orElseGet(Opening.NoSuchShell::new);
+    }
+
+    private Terminal open(ScriptedShell does, TerminalMarker marker, TerminalSize size) {
+      return terminals.open(does, marker, size, container.environment());
     }
 
     @Override
-    public void endTerminals(Set<TerminalMarker> markers) {}
+    public void endTerminals(Set<TerminalMarker> markers) {
+      terminals.end(markers);
+    }
 
     @Override
     public void stop(Duration grace) {
       lock.lock();
       try {
-        if (exit.complete(STOPPED)) {
-          playing.remove(this);
-        }
+        end(STOPPED);
       } finally {
         lock.unlock();
       }
