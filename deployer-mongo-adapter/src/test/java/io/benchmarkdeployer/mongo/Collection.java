@@ -20,9 +20,13 @@ final class Collection implements AutoCloseable {
   private final MongoCollection<BsonDocument> documents;
 
   Collection(String url) {
+    this(url, "deployments");
+  }
+
+  Collection(String url, String name) {
     this.client = MongoClients.create(url);
     String database = Objects.requireNonNull(new ConnectionString(url).getDatabase());
-    this.documents = client.getDatabase(database).getCollection("deployments", BsonDocument.class);
+    this.documents = client.getDatabase(database).getCollection(name, BsonDocument.class);
   }
 
   /** Puts this in, as it is. */
@@ -48,6 +52,11 @@ final class Collection implements AutoCloseable {
         .flatMap(index -> index.get("key", Document.class).keySet().stream())
         .distinct()
         .toList();
+  }
+
+  /** Changes one field of all. */
+  void setAll(String field, Object value) {
+    ask(documents.updateMany(new Document(), new Document("$set", new Document(field, value))));
   }
 
   void set(String deploymentId, String field, String value) {

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
 import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.DeploymentId;
+import io.benchmarkdeployer.core.model.Lease;
+import io.benchmarkdeployer.core.model.SessionEnd;
+import io.benchmarkdeployer.core.model.TerminalSession;
+import io.benchmarkdeployer.core.port.ConflictException;
 import io.benchmarkdeployer.core.port.DeploymentQuery;
 import io.benchmarkdeployer.core.port.DeploymentStore;
+import io.benchmarkdeployer.core.port.SessionStore;
 import io.benchmarkdeployer.core.port.UnavailableException;
 import io.benchmarkdeployer.core.port.UnavailableException.How;
 import io.benchmarkdeployer.core.port.UnknownOutcomeException;
@@ -15,9 +22,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +38,8 @@ import org.junit.jupiter.api.Test;
 final class MongoFaultsTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String HASTY = "faults?timeoutMS=1500&serverSelectionTimeoutMS=500";
+
+  private static final TerminalSession SESSION = Sessions.created(1);
 
   private WireServer server;
   private Proxy proxy;
@@ -93,6 +108,159 @@ final class MongoFaultsTest {
       awaitHealth(state);
       assertThat(store.find(one.id())).contains(failed.withVersion(2));
     }
+  }
+
+  @Test
+  void anInsertedSessionWhoseAnswerIsLostIsOfUnknownOutcomeAndOnRecord() {
+    try (var state = healthy()) {
+      SessionStore store = state.sessions();
+      assertAnswerLost(state, () -> store.insert(SESSION));
+      assertThat(store.find(SESSION.id())).contains(SESSION.withVersion(1));
+      assertThatThrownBy(() -> store.insert(SESSION)).isInstanceOf(ConflictException.class);
+    }
+  }
+
+  @Test
+  void aReplacedSessionWhoseAnswerIsLostIsOfUnknownOutcomeAndOnRecord() {
+    try (var state = healthy()) {
+      SessionStore store = state.sessions();
+      TerminalSession attached = store.insert(SESSION).attached("sh", Sessions.NOON);
+      assertAnswerLost(state, () -> store.replace(attached));
+      assertThat(store.find(SESSION.id())).contains(attached.withVersion(2));
+      assertThat(store.replace(attached)).isEmpty();
+    }
+  }
+
+  /** The change must not be done twice: who asked for it looks, and decides. */
+  @Test
+  void anUpdatedSessionWhoseAnswerIsLostIsOfUnknownOutcomeAndChangedOnce() {
+    try (var state = healthy()) {
+      SessionStore store = state.sessions();
+      store.insert(SESSION);
+      assertThatThrownBy(
+              () ->
+                  store.update(
+                      SESSION.id(),
+                      found -> {
+                        proxy.loseAnswers();
+                        return found.active(found.bytesIn() + 1, 0, Sessions.NOON);
+                      }))
+          .isInstanceOf(UnknownOutcomeException.class);
+      recover(state);
+      assertThat(store.find(SESSION.id()).orElseThrow().bytesIn()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRenewalWhoseAnswerIsLostIsOfUnknownOutcomeAndMayBeRepeated() {
+    Instant until = Sessions.NOON.plusSeconds(60);
+    try (var state = healthy()) {
+      SessionStore store = state.sessions();
+      store.insert(SESSION.claimed(new Lease("me", Sessions.NOON)));
+      assertAnswerLost(state, () -> store.renew("me", until));
+      TerminalSession renewed = SESSION.claimed(new Lease("me", until)).withVersion(1);
+      assertThat(store.open()).containsExactly(renewed);
+      store.renew("me", until);
+      assertThat(store.open()).containsExactly(renewed);
+    }
+  }
+
+  @Test
+  void aSweepWhoseAnswerIsLostIsOfUnknownOutcomeAndMayBeRepeated() {
+    Instant later = Sessions.NOON.plusSeconds(1);
+    try (var state = healthy()) {
+      SessionStore store = state.sessions();
+      store.insert(SESSION.ended(SessionEnd.ofExit(0, Sessions.NOON)));
+      assertAnswerLost(state, () -> store.forgetEndedBefore(later));
+      assertThat(store.list(Optional.empty())).isEmpty();
+      store.forgetEndedBefore(later);
+    }
+  }
+
+  private void assertAnswerLost(MongoState state, ThrowingCallable write) {
+    proxy.loseAnswers();
+    assertThatThrownBy(write)
+        .isInstanceOf(UnknownOutcomeException.class)
+        .hasMessageNotContaining("127.0.0.1");
+    recover(state);
+  }
+
+  private void recover(MongoState state) {
+    proxy.heal();
+    awaitHealth(state);
+  }
+
+  @Test
+  void sessionsOfADatabaseThatHangsAreSilentToReadsAndOfUnknownOutcomeToWrites() {
+    try (var state = healthy()) {
+      SessionStore store = state.sessions();
+      proxy.hang();
+      assertUnavailable(How.SILENT, store::open);
+      recover(state);
+      proxy.hang();
+      assertThatThrownBy(() -> store.renew("me", Sessions.NOON))
+          .isInstanceOf(UnknownOutcomeException.class);
+    }
+  }
+
+  @Test
+  void sessionsOfADatabaseThatIsNotThereAreUnreachable() throws IOException {
+    try (var state = MongoState.open("mongodb://127.0.0.1:%d/%s".formatted(freePort(), HASTY))) {
+      assertUnavailable(How.UNREACHABLE, () -> state.sessions().insert(SESSION));
+    }
+  }
+
+  /** As a renewal does when the service stops. */
+  @Test
+  void callsThatTheCloseMeetsAreUnavailableOrOfUnknownOutcome() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      MongoState state = healthy();
+      var began = new CountDownLatch(4);
+      List<CompletableFuture<Throwable>> ends =
+          IntStream.range(0, 4).mapToObj(i -> endOf(state, began)).toList();
+      assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
+      state.close();
+      for (CompletableFuture<Throwable> end : ends) {
+        assertThat(end.get(20, TimeUnit.SECONDS))
+            .isInstanceOfAny(UnavailableException.class, UnknownOutcomeException.class);
+      }
+    }
+  }
+
+  /** The driver's own word for it is an IllegalStateException, at once and not as an answer. */
+  @Test
+  void aQuestionThatIsPutTogetherWhileTheStateClosesIsUnavailable() {
+    var calls = new MongoCalls(SOON);
+    MongoClient client = MongoClients.create(proxy.url("faults"));
+    var collection = client.getDatabase("faults").getCollection("any");
+    assertUnavailable(
+        How.UNREACHABLE,
+        () ->
+            calls.write(
+                () -> {
+                  calls.close();
+                  client.close();
+                  return collection.insertOne(new Document());
+                }));
+  }
+
+  /** What ends somebody who writes and reads for as long as that works. */
+  private static CompletableFuture<Throwable> endOf(MongoState state, CountDownLatch began) {
+    var end = new CompletableFuture<Throwable>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                while (true) {
+                  state.sessions().renew("me", Sessions.NOON);
+                  state.sessions().open();
+                  began.countDown();
+                }
+              } catch (RuntimeException failed) {
+                end.complete(failed);
+              }
+            });
+    return end;
   }
 
   /**

@@ -360,6 +360,17 @@ interface SessionBehaviour {
     assertThat(numbers(allSessions())).isEqualTo(even.reversed());
   }
 
+  @Test
+  default void asManySessionsAreAnsweredAsThePortNames() throws Exception {
+    int each = SessionStore.MOST / RACERS + 1;
+    Race.of(RACERS, racer -> insertFrom(racer * each, each));
+    int last = RACERS * each - 1;
+    assertThat(numbers(store().open()))
+        .isEqualTo(IntStream.range(0, SessionStore.MOST).boxed().toList());
+    assertThat(numbers(allSessions()))
+        .isEqualTo(IntStream.range(0, SessionStore.MOST).mapToObj(i -> last - i).toList());
+  }
+
   // Renewing
 
   @Test
@@ -539,6 +550,12 @@ interface SessionBehaviour {
     IntStream.range(0, 20)
         .forEach(i -> store().renew("a process", LATER.plusSeconds(100L * number + i)));
     return foundSession(1);
+  }
+
+  private int insertFrom(int first, int count) {
+    IntStream.range(first, first + count)
+        .forEach(i -> store().insert(SampleSession.at(i, NOON.plusMillis(i))));
+    return count;
   }
 
   private void insertOneOfEachState() {
