@@ -6,38 +6,30 @@ import io.benchmarkdeployer.core.port.UnavailableException;
 import io.benchmarkdeployer.core.port.UnavailableException.How;
 import io.benchmarkdeployer.core.port.UnknownOutcomeException;
 import io.kubernetes.client.openapi.ApiClient;
-import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.util.exception.TokenAquisitionException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
 
 /**
  * The API server over HTTP: what is asked, what is answered, and what no answer means. Reads are
  * repeated within the time of one call; a write is sent once.
  */
 final class ApiServer implements AutoCloseable {
-  private static final Duration PING = Duration.ofSeconds(10);
   private static final int MOST_TRIES = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final MediaType JSON = MediaType.get("application/json");
@@ -47,44 +39,15 @@ final class ApiServer implements AutoCloseable {
 
   private final HttpUrl base;
   private final Duration callTimeout;
-  private final OkHttpClient unary;
-  private final OkHttpClient watches;
-  private final OkHttpClient logs;
-
-  /** A container may be quiet for as long as it likes. */
-  private final OkHttpClient follows;
-
+  private final HttpClients clients;
   private volatile boolean closed;
 
-  /**
-   * Three clients, so that what is slow in its nature does not slow the rest. Calls run on the
-   * thread that makes them: the limits of OkHttp's dispatcher hold for none.
-   */
+  /** Makes ready to ask; nothing is asked yet. */
   ApiServer(KubernetesConnection connection) {
     ApiClient client = connection.client();
     this.base = address(client);
     this.callTimeout = connection.callTimeout();
-    this.unary =
-        clientOf(client, connection)
-            .readTimeout(callTimeout)
-            .writeTimeout(callTimeout)
-            .pingInterval(PING)
-            .build();
-    this.watches =
-        clientOf(client, connection)
-            .readTimeout(connection.watchSilence().plus(connection.watchGrace()))
-            .writeTimeout(callTimeout)
-            .pingInterval(PING)
-            .build();
-    // On HTTP/2 each log that nobody reads may hold 16 MiB.
-    this.logs =
-        clientOf(client, connection)
-            .readTimeout(callTimeout)
-            .writeTimeout(callTimeout)
-            .pingInterval(Duration.ZERO)
-            .protocols(List.of(Protocol.HTTP_1_1))
-            .build();
-    this.follows = logs.newBuilder().readTimeout(Duration.ZERO).build();
+    this.clients = new HttpClients(client, connection);
   }
 
   private static HttpUrl address(ApiClient client) {
@@ -93,39 +56,6 @@ final class ApiServer implements AutoCloseable {
       throw new IllegalArgumentException("The cluster's address is not an http or https URL");
     }
     return address;
-  }
-
-  private static OkHttpClient.Builder clientOf(ApiClient client, KubernetesConnection connection) {
-    return client
-        .getHttpClient()
-        .newBuilder()
-        .dispatcher(new Dispatcher())
-        .connectionPool(new ConnectionPool())
-        .connectTimeout(connection.connectTimeout())
-        .callTimeout(Duration.ZERO)
-        // OkHttp would send a write again where a pooled connection died under it.
-        .retryOnConnectionFailure(false)
-        .followRedirects(false)
-        .followSslRedirects(false)
-        .eventListenerFactory(ApiServer::listener)
-        .addInterceptor(chain -> chain.proceed(authenticated(client, chain)));
-  }
-
-  /** Static tokens and passwords: the generated calls add them, which we don't use. */
-  private static Request authenticated(ApiClient client, Interceptor.Chain chain)
-      throws IOException {
-    var headers = new HashMap<String, String>();
-    URI address = chain.request().url().uri();
-    try {
-      client
-          .getAuthentication("BearerToken")
-          .applyToParams(new ArrayList<>(), headers, new HashMap<>(), "", "", address);
-    } catch (ApiException refused) {
-      throw new IOException("the credentials can't be used", refused);
-    }
-    Request.Builder request = chain.request().newBuilder();
-    headers.forEach(request::header);
-    return request.header("User-Agent", "benchmark-deployer").build();
   }
 
   /** Where a path begins: the cluster's address, which may have a path itself. */
@@ -217,7 +147,7 @@ final class ApiServer implements AutoCloseable {
 
   private ApiAnswer exchange(Request request, Duration atMost) throws NoAnswer {
     var progress = new Progress();
-    Call call = call(unary, request, progress);
+    Call call = call(clients.unary(), request, progress);
     call.timeout().timeout(atMost.toNanos(), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
       return ApiAnswer.of(response);
@@ -227,20 +157,40 @@ final class ApiServer implements AutoCloseable {
   }
 
   private Call call(OkHttpClient client, Request request, Progress progress) {
-    if (closed) {
-      throw new UnavailableException(How.UNREACHABLE, "The connection to the cluster was closed");
-    }
-    return client.newCall(request.newBuilder().tag(Progress.class, progress).build());
+    checkOpen();
+    return client.newCall(request.newBuilder().tag(EventListener.class, progress).build());
   }
 
   /** A call whose answer is read for as long as it lasts; to be executed and closed by who asks. */
   Call watch(HttpUrl url) {
-    return call(watches, request(url).build(), new Progress());
+    return call(clients.watches(), request(url).build(), new Progress());
   }
 
   /** The same for a log: no answer to be parsed, and on a connection of its own. */
   Call log(HttpUrl url, boolean follow) {
-    return call(follow ? follows : logs, new Request.Builder().url(url).build(), new Progress());
+    return call(clients.logs(follow), new Request.Builder().url(url).build(), new Progress());
+  }
+
+  /**
+   * Asks for a WebSocket that speaks one of these subprotocols; the listener is told what comes of
+   * it, for which there is no limit of time.
+   */
+  WebSocket webSocket(HttpUrl url, String subprotocols, WebSocketListener listener) {
+    checkOpen();
+    Request request =
+        new Request.Builder().url(url).header("Sec-WebSocket-Protocol", subprotocols).build();
+    return clients.terminals().newWebSocket(request, listener);
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new UnavailableException(How.UNREACHABLE, "The connection to the cluster was closed");
+    }
+  }
+
+  /** How long one call may take. */
+  Duration callTimeout() {
+    return callTimeout;
   }
 
   /**
@@ -272,18 +222,14 @@ final class ApiServer implements AutoCloseable {
   }
 
   private static boolean wasSent(Call call) {
-    Progress progress = call.request().tag(Progress.class);
-    return progress != null && progress.sent;
+    return call.request().tag(EventListener.class) instanceof Progress progress && progress.sent;
   }
 
   /** Breaks what is under way, and gives back all connections. Idempotent. */
   @Override
   public void close() {
     closed = true;
-    for (OkHttpClient client : List.of(unary, watches, logs)) {
-      client.dispatcher().cancelAll();
-      client.connectionPool().evictAll();
-    }
+    clients.close();
   }
 
   /** Whether a request left us. */
@@ -294,11 +240,6 @@ final class ApiServer implements AutoCloseable {
     public void requestHeadersStart(Call call) {
       sent = true;
     }
-  }
-
-  private static EventListener listener(Call call) {
-    Progress progress = call.request().tag(Progress.class);
-    return progress == null ? EventListener.NONE : progress;
   }
 
   /** No answer came. */
