@@ -3,9 +3,6 @@ package io.benchmarkdeployer.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.benchmarkdeployer.app.web.access.Access;
-import io.benchmarkdeployer.app.wiring.Adapters;
-import io.benchmarkdeployer.testkit.MemoryCluster;
-import io.benchmarkdeployer.testkit.MemoryState;
 import io.micronaut.web.router.Router;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,10 +18,10 @@ class AccessTest {
   private static final String FRONT = "http://localhost:3000";
   private static final String TOKEN = "t0ken/with=signs";
 
-  private static final RunningApp OPEN = RunningApp.on(adapters(), Map.of());
+  private static final RunningApp OPEN = RunningApp.on(InMemory.adapters(), Map.of());
   private static final RunningApp CLOSED =
       RunningApp.on(
-          adapters(),
+          InMemory.adapters(),
           Map.of(
               "KUBECONFIG",
               "none",
@@ -34,10 +31,6 @@ class AccessTest {
               "https://bench.example.org",
               "DEPLOYER_ALLOWED_ORIGINS",
               FRONT));
-
-  private static Adapters adapters() {
-    return new Adapters(MemoryCluster.start(), new MemoryState());
-  }
 
   @AfterAll
   static void close() {

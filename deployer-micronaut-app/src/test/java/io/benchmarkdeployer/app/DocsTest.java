@@ -2,9 +2,6 @@ package io.benchmarkdeployer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.benchmarkdeployer.app.wiring.Adapters;
-import io.benchmarkdeployer.testkit.MemoryCluster;
-import io.benchmarkdeployer.testkit.MemoryState;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -14,8 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DocsTest {
   private static final Pattern ASSET = Pattern.compile("\"(/docs/res/[^\"]+)\"");
-  private static final RunningApp APP =
-      RunningApp.on(new Adapters(MemoryCluster.start(), new MemoryState()), Map.of());
+  private static final RunningApp APP = RunningApp.on(InMemory.adapters(), Map.of());
 
   @AfterAll
   static void close() {

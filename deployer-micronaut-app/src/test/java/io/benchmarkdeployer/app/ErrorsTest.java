@@ -2,9 +2,7 @@ package io.benchmarkdeployer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.benchmarkdeployer.app.wiring.Adapters;
 import io.benchmarkdeployer.testkit.MemoryCluster;
-import io.benchmarkdeployer.testkit.MemoryState;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -17,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the service refuses by itself: every refusal is a problem in its own words. */
 class ErrorsTest {
   private static final MemoryCluster CLUSTER = MemoryCluster.start();
-  private static final RunningApp APP =
-      RunningApp.on(new Adapters(CLUSTER, new MemoryState()), Map.of());
+  private static final RunningApp APP = RunningApp.on(InMemory.on(CLUSTER), Map.of());
 
   @AfterAll
   static void close() {

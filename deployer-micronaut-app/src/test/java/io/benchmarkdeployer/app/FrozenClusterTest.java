@@ -3,9 +3,7 @@ package io.benchmarkdeployer.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.benchmarkdeployer.app.wiring.Adapters;
 import io.benchmarkdeployer.testkit.MemoryCluster;
-import io.benchmarkdeployer.testkit.MemoryState;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +20,7 @@ class FrozenClusterTest {
 
   private final MemoryCluster cluster =
       MemoryCluster.builder().callTimeout(Duration.ofMillis(300)).build();
-  private final RunningApp app = RunningApp.on(new Adapters(cluster, new MemoryState()), Map.of());
+  private final RunningApp app = RunningApp.on(InMemory.on(cluster), Map.of());
 
   @BeforeEach
   void freezeAfterADeployment() {

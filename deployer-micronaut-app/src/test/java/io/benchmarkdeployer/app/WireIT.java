@@ -3,6 +3,7 @@ package io.benchmarkdeployer.app;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.benchmarkdeployer.app.wiring.Adapters;
+import io.benchmarkdeployer.app.wiring.MissingExec;
 import io.benchmarkdeployer.core.model.DesiredObject;
 import io.benchmarkdeployer.core.model.Json;
 import io.benchmarkdeployer.core.model.Kind;
@@ -27,7 +28,7 @@ class WireIT extends WireScenarios {
   Adapters adapters() {
     makeNamespace();
     String url = "mongodb://127.0.0.1:%d".formatted(mongo.bind().getPort());
-    return new Adapters(cluster(), MongoState.open(url));
+    return new Adapters(cluster(), new MissingExec(), MongoState.open(url));
   }
 
   private static KubernetesCluster cluster() {

@@ -3,7 +3,6 @@ package io.benchmarkdeployer.app;
 import io.benchmarkdeployer.app.wiring.Adapters;
 import io.benchmarkdeployer.testkit.ContainerScript;
 import io.benchmarkdeployer.testkit.MemoryCluster;
-import io.benchmarkdeployer.testkit.MemoryState;
 
 /** The wire contract over both ports in memory. */
 class WireTest extends WireScenarios {
@@ -11,7 +10,7 @@ class WireTest extends WireScenarios {
 
   @Override
   Adapters adapters() {
-    return new Adapters(cluster, new MemoryState());
+    return InMemory.on(cluster);
   }
 
   @Override

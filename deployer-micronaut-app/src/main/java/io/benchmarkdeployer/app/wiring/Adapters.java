@@ -1,7 +1,8 @@
 package io.benchmarkdeployer.app.wiring;
 
 import io.benchmarkdeployer.core.port.ClusterPort;
+import io.benchmarkdeployer.core.port.ExecPort;
 import io.benchmarkdeployer.core.port.StatePort;
 
-/** The two ports that the service stands on; they are closed with it. */
-public record Adapters(ClusterPort cluster, StatePort state) {}
+/** The three ports that the service stands on; they are closed with it. */
+public record Adapters(ClusterPort cluster, ExecPort exec, StatePort state) {}

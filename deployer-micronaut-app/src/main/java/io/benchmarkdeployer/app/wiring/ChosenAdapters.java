@@ -1,7 +1,6 @@
 package io.benchmarkdeployer.app.wiring;
 
 import io.benchmarkdeployer.app.embedded.EmbeddedCluster;
-import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.StatePort;
 import io.benchmarkdeployer.k8s.KubernetesCluster;
 import io.benchmarkdeployer.k8s.KubernetesConnection;
@@ -23,21 +22,20 @@ public final class ChosenAdapters {
    * @throws SettingException where what the settings name can't be used
    */
   public static Adapters open(Settings settings) {
-    ClusterPort cluster = cluster(settings);
-    StatePort state = settings.mongoUrl().map(ChosenAdapters::mongo).orElseGet(MemoryState::new);
-    return new Adapters(cluster, state);
+    return settings.isEmbedded() ? embedded(settings) : kubernetes(settings);
   }
 
-  private static ClusterPort cluster(Settings settings) {
-    return settings.isEmbedded() ? EmbeddedCluster.start() : kubernetes(settings);
+  private static Adapters embedded(Settings settings) {
+    return new Adapters(EmbeddedCluster.start(), new MissingExec(), state(settings));
   }
 
-  private static ClusterPort kubernetes(Settings settings) {
+  private static Adapters kubernetes(Settings settings) {
     try {
-      return KubernetesCluster.open(
+      KubernetesConnection connection =
           connection(settings)
               .withConnectTimeout(settings.connectTimeout())
-              .withCallTimeout(settings.callTimeout()));
+              .withCallTimeout(settings.callTimeout());
+      return new Adapters(KubernetesCluster.open(connection), new MissingExec(), state(settings));
     } catch (IllegalArgumentException unusable) {
       throw new SettingException("KUBECONFIG", "can't be used: " + unusable.getMessage());
     }
@@ -50,6 +48,10 @@ public final class ChosenAdapters {
       case IN_CLUSTER -> KubernetesConnection.inCluster();
       case EMBEDDED -> throw new IllegalStateException("the embedded cluster has no connection");
     };
+  }
+
+  private static StatePort state(Settings settings) {
+    return settings.mongoUrl().map(ChosenAdapters::mongo).orElseGet(MemoryState::new);
   }
 
   /** What the driver says of a malformed one may quote it, password and all. */

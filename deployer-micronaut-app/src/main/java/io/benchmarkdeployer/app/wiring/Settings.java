@@ -3,6 +3,7 @@ package io.benchmarkdeployer.app.wiring;
 import io.benchmarkdeployer.core.manifest.ManifestLimits;
 import io.benchmarkdeployer.core.model.DnsName;
 import io.benchmarkdeployer.core.model.Policy;
+import io.benchmarkdeployer.core.usecase.SessionLimits;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ public record Settings(
     Duration connectTimeout,
     Duration callTimeout,
     ManifestLimits manifestLimits,
+    SessionLimits sessionLimits,
     Set<String> unknownVariables) {
 
   private static final String LOOPBACK = "127.0.0.1";
@@ -120,6 +122,7 @@ public record Settings(
         variables.duration(
             "DEPLOYER_CLUSTER_CALL_TIMEOUT", Duration.ofSeconds(10), Duration.ofMinutes(1)),
         manifestLimits(variables),
+        TerminalVariables.read(variables),
         variables.unknown("DEPLOYER_"));
   }
 
@@ -182,7 +185,7 @@ public record Settings(
 
   private static ManifestLimits manifestLimits(Variables variables) {
     ManifestLimits unset = ManifestLimits.DEFAULT;
-    int bytes = variables.size("DEPLOYER_MANIFEST_MAX_BYTES", unset.bytes(), 2 << 20);
+    int bytes = variables.size("DEPLOYER_MANIFEST_MAX_BYTES", unset.bytes(), 1, 2 << 20);
     return new ManifestLimits(
         bytes,
         variables.number("DEPLOYER_MANIFEST_MAX_DOCUMENTS", unset.documents(), 1, 10_000),

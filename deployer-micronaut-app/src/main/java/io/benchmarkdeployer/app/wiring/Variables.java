@@ -104,15 +104,15 @@ final class Variables {
   }
 
   /** A size in bytes. */
-  int size(String name, int unset, int most) {
-    return text(name).map(text -> size(name, text, most)).orElse(unset);
+  int size(String name, int unset, int least, int most) {
+    return text(name).map(text -> size(name, text, least, most)).orElse(unset);
   }
 
-  private static int size(String name, String text, int most) {
+  private static int size(String name, String text, int least, int most) {
     Matcher matcher = SIZE.matcher(text);
     require(matcher.matches(), name, "must be a size such as 256KiB or 64MiB");
     int unit = Math.max(0, SIZES.indexOf(String.valueOf(matcher.group(2))));
-    return within(name, Long.parseLong(matcher.group(1)) << (10 * unit), 1, most);
+    return within(name, Long.parseLong(matcher.group(1)) << (10 * unit), least, most);
   }
 
   <E extends Enum<E>> E choice(String name, Class<E> type, E unset) {

@@ -2,6 +2,7 @@ package io.benchmarkdeployer.app.wiring;
 
 import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.port.ClusterPort;
+import io.benchmarkdeployer.core.port.ExecPort;
 import io.benchmarkdeployer.core.port.StatePort;
 import io.benchmarkdeployer.core.usecase.Limits;
 import io.micronaut.context.annotation.Bean;
@@ -33,11 +34,19 @@ final class Wiring {
     return adapters.state();
   }
 
+  @Singleton
+  @Bean(preDestroy = "close")
+  ExecPort exec(Adapters adapters) {
+    return adapters.exec();
+  }
+
   /** Begins with the service, not with the first request: statuses are to be followed. */
   @Context
   @Bean(preDestroy = "close")
-  Deployer deployer(ClusterPort cluster, StatePort state, Settings settings, Clock clock) {
+  Deployer deployer(
+      ClusterPort cluster, ExecPort exec, StatePort state, Settings settings, Clock clock) {
     return Deployer.on(cluster, state)
+        .terminals(exec)
         .clock(clock)
         .policy(settings.policy())
         .defaultNamespace(settings.defaultNamespace())
@@ -49,7 +58,10 @@ final class Wiring {
   /** A lease outlasts what one call may last: its holder must not be taken for dead meanwhile. */
   private static Limits limits(Settings settings) {
     var least = settings.callTimeout().multipliedBy(3);
-    var limits = Limits.DEFAULT.withManifest(settings.manifestLimits());
+    var limits =
+        Limits.DEFAULT
+            .withManifest(settings.manifestLimits())
+            .withSessions(settings.sessionLimits());
     return least.compareTo(limits.lease()) > 0 ? limits.withLease(least) : limits;
   }
 }

@@ -7,12 +7,14 @@ import io.benchmarkdeployer.app.wiring.Settings.ClusterSource;
 import io.benchmarkdeployer.app.wiring.Settings.LogLevel;
 import io.benchmarkdeployer.core.manifest.ManifestLimits;
 import io.benchmarkdeployer.core.model.Policy;
+import io.benchmarkdeployer.core.usecase.SessionLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,7 @@ class SettingsTest {
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
     assertThat(settings.policy()).isEqualTo(Policy.DEFAULT);
     assertThat(settings.manifestLimits()).isEqualTo(ManifestLimits.DEFAULT);
+    assertThat(settings.sessionLimits()).isEqualTo(SessionLimits.DEFAULT);
     assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.isOpenToTheNetwork()).isFalse();
@@ -73,7 +76,15 @@ class SettingsTest {
         "DEPLOYER_MANIFEST_MAX_BYTES",
         "DEPLOYER_MANIFEST_MAX_DOCUMENTS",
         "DEPLOYER_MANIFEST_MAX_DEPTH",
-        "DEPLOYER_MANIFEST_MAX_NODES"
+        "DEPLOYER_MANIFEST_MAX_NODES",
+        "DEPLOYER_TERMINAL_GRACE",
+        "DEPLOYER_TERMINAL_IDLE",
+        "DEPLOYER_TERMINAL_MAX_AGE",
+        "DEPLOYER_TERMINAL_UNATTACHED",
+        "DEPLOYER_TERMINAL_PER_JOB",
+        "DEPLOYER_TERMINAL_TOTAL",
+        "DEPLOYER_TERMINAL_SCROLLBACK",
+        "DEPLOYER_TERMINAL_SHELLS"
       })
   void anEmptyVariableCountsAsUnset(String variable) {
     assertThat(of(variable, "")).isEqualTo(of());
@@ -189,6 +200,33 @@ class SettingsTest {
     assertThat(settings.manifestLimits().nodes()).isEqualTo(9);
   }
 
+  @Test
+  void theBoundsOfTerminalsAreReadAsWritten() {
+    Settings settings =
+        of(
+            "DEPLOYER_TERMINAL_GRACE", "10s",
+            "DEPLOYER_TERMINAL_IDLE", "2h",
+            "DEPLOYER_TERMINAL_MAX_AGE", "1d",
+            "DEPLOYER_TERMINAL_UNATTACHED", "90s",
+            "DEPLOYER_TERMINAL_PER_JOB", "3",
+            "DEPLOYER_TERMINAL_TOTAL", "4",
+            "DEPLOYER_TERMINAL_SCROLLBACK", "1MiB",
+            "DEPLOYER_TERMINAL_SHELLS", "sh, fish");
+
+    assertThat(settings.sessionLimits())
+        .isEqualTo(
+            new SessionLimits(
+                Duration.ofSeconds(10),
+                Duration.ofHours(2),
+                Duration.ofDays(1),
+                Duration.ofSeconds(90),
+                3,
+                4,
+                1 << 20,
+                Set.of("sh", "fish")));
+    assertThat(settings.unknownVariables()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -223,7 +261,20 @@ class SettingsTest {
         "DEPLOYER_MANIFEST_MAX_BYTES|999999999GiB",
         "DEPLOYER_MANIFEST_MAX_DOCUMENTS|0",
         "DEPLOYER_MANIFEST_MAX_DEPTH|501",
-        "DEPLOYER_MANIFEST_MAX_NODES|99999999999999999999"
+        "DEPLOYER_MANIFEST_MAX_NODES|99999999999999999999",
+        "DEPLOYER_TERMINAL_GRACE|60",
+        "DEPLOYER_TERMINAL_GRACE|2d",
+        "DEPLOYER_TERMINAL_IDLE|0s",
+        "DEPLOYER_TERMINAL_MAX_AGE|31d",
+        "DEPLOYER_TERMINAL_UNATTACHED|never",
+        "DEPLOYER_TERMINAL_PER_JOB|0",
+        "DEPLOYER_TERMINAL_TOTAL|5001",
+        "DEPLOYER_TERMINAL_SCROLLBACK|1KiB",
+        "DEPLOYER_TERMINAL_SCROLLBACK|17MiB",
+        "DEPLOYER_TERMINAL_SHELLS|/bin/sh",
+        "DEPLOYER_TERMINAL_SHELLS|sh -c",
+        "DEPLOYER_TERMINAL_SHELLS|..",
+        "DEPLOYER_TERMINAL_SHELLS|,"
       })
   void whatCanNotBeReadIsNamedInOneLineWithoutItsValue(String variable, String value) {
     assertThatThrownBy(() -> of(variable, value))

@@ -1,0 +1,19 @@
+package io.benchmarkdeployer.app;
+
+import io.benchmarkdeployer.app.wiring.Adapters;
+import io.benchmarkdeployer.app.wiring.MissingExec;
+import io.benchmarkdeployer.testkit.MemoryCluster;
+import io.benchmarkdeployer.testkit.MemoryState;
+
+/** The three ports in memory. */
+final class InMemory {
+  private InMemory() {}
+
+  static Adapters adapters() {
+    return on(MemoryCluster.start());
+  }
+
+  static Adapters on(MemoryCluster cluster) {
+    return new Adapters(cluster, new MissingExec(), new MemoryState());
+  }
+}
