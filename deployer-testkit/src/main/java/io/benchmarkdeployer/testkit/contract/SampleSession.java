@@ -74,8 +74,8 @@ final class SampleSession {
     TerminalSession created = of(number);
     return switch (state) {
       case CREATED -> created;
-      case ATTACHED -> created.claimed(LEASE).attached("/bin/bash", NOON);
-      case DETACHED -> created.claimed(LEASE).attached("/bin/bash", NOON).detached(LATER);
+      case ATTACHED -> created.claimed(LEASE).attached("/bin/bash");
+      case DETACHED -> created.claimed(LEASE).attached("/bin/bash").detached();
       case ENDED -> created.ended(end(LATER));
     };
   }

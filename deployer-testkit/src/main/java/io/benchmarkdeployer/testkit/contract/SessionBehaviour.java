@@ -143,14 +143,14 @@ interface SessionBehaviour {
   default void anUpdateChangesTheSessionOnRecord() {
     TerminalSession one = store().insert(SampleSession.of(1));
     Optional<TerminalSession> updated =
-        store().update(one.id(), found -> found.attached("/bin/sh", LATER));
-    assertThat(updated).contains(one.attached("/bin/sh", LATER).withVersion(2));
+        store().update(one.id(), found -> found.attached("/bin/sh"));
+    assertThat(updated).contains(one.attached("/bin/sh").withVersion(2));
     assertThat(store().find(one.id())).isEqualTo(updated);
   }
 
   @Test
   default void anUpdateOfNoSessionIsEmpty() {
-    assertThat(store().update(SampleSession.id(1), found -> found.detached(NOON))).isEmpty();
+    assertThat(store().update(SampleSession.id(1), found -> found.detached())).isEmpty();
   }
 
   @Test
@@ -244,7 +244,7 @@ interface SessionBehaviour {
   default void emptyTextOfASessionIsNotTextThatIsAbsent() {
     roundTrip(
         newSession()
-            .attached("", NOON)
+            .attached("")
             .withTicket(Optional.of(new SessionTicket("", NOON)))
             .claimed(new Lease("", NOON))
             .asked(SessionEnd.of(Reason.IDLE, "", NOON)));
@@ -420,7 +420,7 @@ interface SessionBehaviour {
     TerminalSession read = store().insert(SampleSession.in(State.ATTACHED, 1));
     store().renew("a process", LATER.plusSeconds(30));
     assertThat(foundSession(1).version()).isEqualTo(read.version());
-    TerminalSession detached = replaced(read.detached(LATER));
+    TerminalSession detached = replaced(read.detached());
     assertThat(detached.version()).isEqualTo(read.version() + 1);
     assertThat(foundSession(1)).isEqualTo(detached);
   }
