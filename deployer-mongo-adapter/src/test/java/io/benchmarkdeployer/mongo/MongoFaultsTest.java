@@ -124,7 +124,7 @@ final class MongoFaultsTest {
   void aReplacedSessionWhoseAnswerIsLostIsOfUnknownOutcomeAndOnRecord() {
     try (var state = healthy()) {
       SessionStore store = state.sessions();
-      TerminalSession attached = store.insert(SESSION).attached("sh", Sessions.NOON);
+      TerminalSession attached = store.insert(SESSION).attached("sh");
       assertAnswerLost(state, () -> store.replace(attached));
       assertThat(store.find(SESSION.id())).contains(attached.withVersion(2));
       assertThat(store.replace(attached)).isEmpty();

@@ -88,7 +88,7 @@ final class MongoSessionsTest {
     var session =
         Sessions.created(1)
             .claimed(new Lease("me", LATER))
-            .attached("/bin/bash", Sessions.NOON)
+            .attached("/bin/bash")
             .asked(SessionEnd.of(Reason.POD_GONE, "gone", LATER))
             .withTicket(Optional.of(new SessionTicket("0f0f", LATER)));
     try (var state = MongoState.open(url)) {

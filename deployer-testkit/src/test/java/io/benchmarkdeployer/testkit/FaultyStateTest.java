@@ -37,7 +37,7 @@ class FaultyStateTest {
   @Test
   void everyWriteOfSessionsPassesItsPoints() {
     TerminalSession first = store.insert(SESSION);
-    store.replace(first.detached(NOON));
+    store.replace(first.detached());
     store.renew("me", NOON);
     store.forgetEndedBefore(NOON);
     store.find(SESSION.id());
