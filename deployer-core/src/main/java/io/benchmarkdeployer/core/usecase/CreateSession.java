@@ -17,6 +17,7 @@ import io.benchmarkdeployer.core.port.SessionStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Makes a terminal session in a pod of one of our jobs; its shell starts when somebody comes. */
 public final class CreateSession {
@@ -26,6 +27,7 @@ public final class CreateSession {
   private final Shells shells;
   private final SessionLimits limits;
   private final InstantSource clock;
+  private final ReentrantLock admission = new ReentrantLock();
 
   CreateSession(
       SessionStore store,
@@ -59,7 +61,7 @@ public final class CreateSession {
         .flatMap(DnsName::problemOfNamespace)
         .ifPresent(wrong -> refuse("container_name", wrong));
     String shell = shells.chosen(request.shell());
-    return admitted(store.insert(session(request, ref, shell)));
+    return admit(session(request, ref, shell));
   }
 
   private static void refuse(String field, String wrong) {
@@ -85,25 +87,35 @@ public final class CreateSession {
         clock.instant());
   }
 
-  /** Counted once it is on record: of many at once none passes unseen. */
-  private TerminalSession admitted(TerminalSession session) {
-    List<TerminalSession> open = store.open();
-    List<TerminalSession> ofJob =
-        open.stream().filter(other -> other.jobUid().equals(session.jobUid())).toList();
-    Optional<String> refusal =
-        isBeyond(open, session, limits.total())
-            ? Optional.of("There are %d terminal sessions already".formatted(limits.total()))
-            : isBeyond(ofJob, session, limits.perJob())
-                ? Optional.of(
-                    "%s has %d terminal sessions already".formatted(session.job(), limits.perJob()))
-                : Optional.empty();
-    refusal.ifPresent(why -> withdraw(session, why + ", the most there may be: end one of them"));
-    return session;
+  /**
+   * Counted once it is on record: of many processes none passes unseen. Within this one they come
+   * one after the other, so that none is refused for another that is refused.
+   */
+  private TerminalSession admit(TerminalSession session) {
+    admission.lock();
+    try {
+      TerminalSession recorded = store.insert(session);
+      refusal(recorded).ifPresent(why -> withdraw(recorded, why));
+      return recorded;
+    } finally {
+      admission.unlock();
+    }
   }
 
-  private static boolean isBeyond(
-      List<TerminalSession> oldestFirst, TerminalSession one, int most) {
-    return oldestFirst.stream().skip(most).anyMatch(other -> other.id().equals(one.id()));
+  private Optional<String> refusal(TerminalSession session) {
+    List<TerminalSession> open = store.open();
+    long ofJob = open.stream().filter(one -> one.jobUid().equals(session.jobUid())).count();
+    if (open.size() > limits.total()) {
+      return Optional.of(tooMany("There are", limits.total()));
+    }
+    return ofJob > limits.perJob()
+        ? Optional.of(tooMany(session.job() + " has", limits.perJob()))
+        : Optional.empty();
+  }
+
+  private static String tooMany(String which, int most) {
+    return "%s %d terminal sessions already, the most there may be: end one of them"
+        .formatted(which, most);
   }
 
   private void withdraw(TerminalSession session, String why) {
