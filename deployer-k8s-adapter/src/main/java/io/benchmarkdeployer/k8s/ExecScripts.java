@@ -22,13 +22,26 @@ final class ExecScripts {
 
   /**
    * The cluster sets a new terminal's size some time after the shell's start; so it is set here,
-   * where there is a {@code stty}, before the shell could look.
+   * where there is a {@code stty}, before the shell could look. An image may have no locale but C,
+   * in which bash takes the bytes of a Korean letter for keys with Meta, unless a file tells it
+   * otherwise: one in memory, gone with the pod.
    */
   private static final String START =
       """
       stty rows "$2" cols "$3" 2>/dev/null
       export %s="${1#*:}" TERM=xterm-256color
-      [ -n "$LC_ALL$LC_CTYPE$LANG" ] || export LANG=C.UTF-8
+      if [ -z "$LC_ALL$LC_CTYPE$LANG" ] && [ -n "$BASH_VERSION$ZSH_VERSION$KSH_VERSION" ]; then
+        export LANG=C.UTF-8
+      fi
+      if [ -n "$BASH_VERSION" ] && [ -z "$INPUTRC" ]; then
+        letter=$(printf '\\355\\225\\234')
+        if [ "${#letter}" != 1 ]; then
+          rc=/dev/shm/.benchmark-deployer-inputrc-$UID
+          (set -C; printf '%%s\\n' >$rc '$include /etc/inputrc' '$include ~/.inputrc' \\
+            'set input-meta on' 'set output-meta on' 'set convert-meta off')
+          [ -O $rc ] && export INPUTRC=$rc
+        fi
+      fi 2>/dev/null
       printf '\\036%%s\\037' "${1#*:}"
       exec "$0"\
       """
