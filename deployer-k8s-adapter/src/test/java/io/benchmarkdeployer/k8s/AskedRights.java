@@ -15,6 +15,9 @@ import okhttp3.Response;
 final class AskedRights implements Interceptor {
   private static final int CREATED = 201;
 
+  /** From 1.35 on, to start a program takes the right to create, whatever the method says. */
+  private static final String EXEC = "pods/exec";
+
   private final Set<Right> rights = ConcurrentHashMap.newKeySet();
 
   /** To do this with such resources. */
@@ -72,7 +75,7 @@ final class AskedRights implements Interceptor {
     String resource =
         object.size() > 2 ? object.getFirst() + "/" + object.get(2) : object.getFirst();
     rights.add(new Right(group, resource, verb(request, object.size() > 1)));
-    if (code == CREATED) {
+    if (code == CREATED || resource.equals(EXEC)) {
       rights.add(new Right(group, resource, "create"));
     }
   }

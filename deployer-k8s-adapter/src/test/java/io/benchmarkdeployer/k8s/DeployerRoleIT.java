@@ -10,6 +10,7 @@ import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.manifest.Manifest;
 import io.benchmarkdeployer.core.manifest.ManifestLimits;
 import io.benchmarkdeployer.core.model.Caller;
+import io.benchmarkdeployer.core.model.ContainerRef;
 import io.benchmarkdeployer.core.model.DeployedResource.Outcome;
 import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.DeploymentState;
@@ -19,10 +20,15 @@ import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.Policy;
 import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.TerminalMarker;
+import io.benchmarkdeployer.core.model.TerminalSize;
+import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
 import io.benchmarkdeployer.core.port.DeploymentQuery;
+import io.benchmarkdeployer.core.port.ExecPort.Opening;
 import io.benchmarkdeployer.core.port.ForbiddenException;
 import io.benchmarkdeployer.core.port.Selector;
+import io.benchmarkdeployer.core.port.TerminalRequest;
 import io.benchmarkdeployer.core.usecase.AwaitJob.Waited;
 import io.benchmarkdeployer.core.usecase.DeployRequest;
 import io.benchmarkdeployer.core.usecase.JobLogQuery;
@@ -194,7 +200,9 @@ class DeployerRoleIT {
   @EnumSource(Binding.class)
   void theMainJobNeedsAllOfTheRoleAndNothingElse(Binding binding)
       throws InterruptedException, IOException {
-    try (var cluster = KubernetesCluster.open(bound(binding));
+    KubernetesConnection connection = bound(binding);
+    try (var cluster = KubernetesCluster.open(connection);
+        var exec = KubernetesExec.open(connection);
         var state = new MemoryState();
         var deployer =
             Deployer.on(cluster, state)
@@ -204,6 +212,7 @@ class DeployerRoleIT {
                 .build()
                 .start()) {
       doTheMainJob(deployer);
+      useATerminal(cluster, exec);
     }
 
     assertThat(asked.rights()).containsExactlyInAnyOrderElementsOf(granted());
@@ -279,19 +288,56 @@ class DeployerRoleIT {
     return real.ref(new Kind(words[0], words[1]), "other", !words[1].equals("RoleBinding"));
   }
 
+  private void useATerminal(KubernetesCluster cluster, KubernetesExec exec) {
+    ResourceRef ref = real.ref("v1", "Pod", "waiting-to-be-used");
+    LiveObject pod = cluster.apply(pod(ref), Optional.empty());
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> cluster.find(ref).orElseThrow().content().textAt("status", "phase"),
+            Optional.of("Running")::equals);
+    var container = new ContainerRef(namespace, ref.name(), pod.uid(), "main");
+    var request = new TerminalRequest(container, "sh", TerminalMarker.random(), TerminalSize.USUAL);
+
+    assertThat(exec.open(request)).isInstanceOf(Opening.Opened.class);
+    exec.end(container, "sh", Set.of(request.marker()));
+  }
+
+  private static DesiredObject pod(ResourceRef ref) {
+    Json.Obj spec =
+        json(
+            """
+            {'terminationGracePeriodSeconds':0,'containers':[{'name':'main','image':'busybox',
+             'imagePullPolicy':'IfNotPresent','command':['sleep','1000']}]}\
+            """);
+    return new DesiredObject(ref, head(ref).with("spec", spec));
+  }
+
   @Test
-  void boundEverywhereItMayOpenNoTerminal() {
+  void boundEverywhereItMayAttachToNothing() {
     var api = new CoreV1Api(bound(Binding.EVERYWHERE).client());
 
-    assertForbidden(() -> api.connectPostNamespacedPodExec("any", namespace).execute());
-    assertForbidden(() -> api.connectGetNamespacedPodExec("any", namespace).execute());
     assertForbidden(() -> api.connectPostNamespacedPodAttach("any", namespace).execute());
+    assertForbidden(() -> api.connectGetNamespacedPodAttach("any", namespace).execute());
   }
 
   private static void assertForbidden(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             ApiException.class, refused -> assertThat(refused.getCode()).isEqualTo(403));
+  }
+
+  @Test
+  void boundInItsNamespaceItOpensNoTerminalInAnother() {
+    var elsewhere = new ContainerRef("default", "any", new Uid("any"), "main");
+    var request = new TerminalRequest(elsewhere, "sh", TerminalMarker.random(), TerminalSize.USUAL);
+    try (var exec = KubernetesExec.open(bound(Binding.IN_ITS_NAMESPACE))) {
+      assertThatThrownBy(() -> exec.open(request))
+          .isInstanceOf(ForbiddenException.class)
+          .hasMessageContaining("pods/exec");
+      assertThatThrownBy(() -> exec.end(elsewhere, "sh", Set.of(request.marker())))
+          .isInstanceOf(ForbiddenException.class);
+    }
   }
 
   @Test
