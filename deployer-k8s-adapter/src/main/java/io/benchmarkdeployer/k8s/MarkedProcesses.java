@@ -109,9 +109,17 @@ final class MarkedProcesses {
   private Found found(ExecStream.State end) {
     return switch (end) {
       case ExecStream.State.Ended ended -> found(ended.status());
-      case ExecStream.State.Refused refused when isGone(refused.answer()) -> Found.NONE;
+      case ExecStream.State.Refused refused -> found(refused.answer());
       case ExecStream.State other -> unknown("the connection to the container broke");
     };
+  }
+
+  private Found found(ApiAnswer refusal) {
+    try {
+      return isGone(refusal) ? Found.NONE : unknown("there is no way in");
+    } catch (UnavailableException notNow) {
+      return unknown(String.valueOf(notNow.getMessage()));
+    }
   }
 
   private Found found(ExecStatus status) {
