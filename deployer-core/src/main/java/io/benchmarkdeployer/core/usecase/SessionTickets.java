@@ -17,7 +17,9 @@ import java.util.Optional;
  * once and for 30 seconds. A new one replaces the one before.
  */
 public final class SessionTickets {
-  private static final Duration LIFE = Duration.ofSeconds(30);
+  /** How long a ticket is good. */
+  public static final Duration LIFE = Duration.ofSeconds(30);
+
   private static final int TRIES = 20;
 
   private final SessionStore store;
