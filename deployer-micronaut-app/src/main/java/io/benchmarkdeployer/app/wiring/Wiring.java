@@ -3,6 +3,7 @@ package io.benchmarkdeployer.app.wiring;
 import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.ExecPort;
+import io.benchmarkdeployer.core.port.SessionObserver;
 import io.benchmarkdeployer.core.port.StatePort;
 import io.benchmarkdeployer.core.usecase.Limits;
 import io.micronaut.context.annotation.Bean;
@@ -44,9 +45,15 @@ final class Wiring {
   @Context
   @Bean(preDestroy = "close")
   Deployer deployer(
-      ClusterPort cluster, ExecPort exec, StatePort state, Settings settings, Clock clock) {
+      ClusterPort cluster,
+      ExecPort exec,
+      StatePort state,
+      SessionObserver observer,
+      Settings settings,
+      Clock clock) {
     return Deployer.on(cluster, state)
         .terminals(exec)
+        .observer(observer)
         .clock(clock)
         .policy(settings.policy())
         .defaultNamespace(settings.defaultNamespace())

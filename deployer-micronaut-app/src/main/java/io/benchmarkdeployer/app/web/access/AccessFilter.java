@@ -13,6 +13,9 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets nothing through that no rule lets through: first the host and the page that calls, then who
@@ -28,23 +31,48 @@ final class AccessFilter {
 
   private final Origins origins;
   private final Tokens tokens;
+  private final Tickets tickets;
 
-  AccessFilter(Origins origins, Tokens tokens) {
+  AccessFilter(Origins origins, Tokens tokens, Tickets tickets) {
     this.origins = origins;
     this.tokens = tokens;
+    this.tickets = tickets;
   }
 
-  /** The refusal; empty where the request may go on. */
+  /**
+   * The refusal; null where the request may go on, as the framework wants it. Only a ticket takes
+   * time to look at.
+   */
   @RequestFilter
-  Optional<HttpResponse<?>> judge(HttpRequest<?> request) {
+  CompletionStage<@Nullable HttpResponse<?>> judge(HttpRequest<?> request) {
+    return ticketOf(request)
+        .map(ticket -> judgeTicket(request, ticket))
+        .orElseGet(() -> CompletableFuture.completedFuture(judgement(request).orElse(null)));
+  }
+
+  /** The ticket that decides, where all else lets the request through and no token is shown. */
+  private Optional<Tickets.Shown> ticketOf(HttpRequest<?> request) {
+    return tokens.areAsked()
+            && origins.refusalOf(request).isEmpty()
+            && ruleOf(request) instanceof Judged.ByToken
+            && !request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
+        ? Tickets.shown(request)
+        : Optional.empty();
+  }
+
+  private CompletionStage<@Nullable HttpResponse<?>> judgeTicket(
+      HttpRequest<?> request, Tickets.Shown ticket) {
+    return tickets
+        .redeem(request, ticket)
+        .thenApply(caller -> letIn(request, caller).orElse(null));
+  }
+
+  private Optional<HttpResponse<?>> judgement(HttpRequest<?> request) {
     Optional<String> refusal = origins.refusalOf(request);
     if (refusal.isPresent()) {
       return Optional.of(refused(request, refusal.get()));
     }
-    if (isPreflight(request)) {
-      return Optional.of(preflight());
-    }
-    return judgeCaller(request);
+    return isPreflight(request) ? Optional.of(preflight()) : judgeCaller(request);
   }
 
   private Optional<HttpResponse<?>> judgeCaller(HttpRequest<?> request) {

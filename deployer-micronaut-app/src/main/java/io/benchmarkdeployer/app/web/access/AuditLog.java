@@ -2,6 +2,7 @@ package io.benchmarkdeployer.app.web.access;
 
 import io.benchmarkdeployer.app.web.error.ErrorTable;
 import io.benchmarkdeployer.core.model.Caller;
+import io.benchmarkdeployer.core.model.WireName;
 import io.benchmarkdeployer.core.port.DeployerException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line and a measurement for each deploy and each delete: who, what, what came of it, how long it
+ * A line and a measurement for each deploy and each delete, of terminals too: who, what, what came of it, how long it
  * took. Never what was sent.
  */
 @Singleton
@@ -33,10 +34,12 @@ public final class AuditLog {
   /** What is done. */
   public enum Action {
     DEPLOY,
-    DELETE;
+    DELETE,
+    CREATE_TERMINAL,
+    DELETE_TERMINAL;
 
     private String word() {
-      return this == DEPLOY ? "deploy" : "delete";
+      return WireName.of(this);
     }
   }
 

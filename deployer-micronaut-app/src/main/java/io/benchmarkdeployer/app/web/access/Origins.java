@@ -68,12 +68,12 @@ final class Origins {
     return LOOPBACK.matcher(host).matches();
   }
 
-  private static Optional<String> origin(HttpRequest<?> request) {
+  static Optional<String> origin(HttpRequest<?> request) {
     return Optional.ofNullable(request.getHeaders().get(HttpHeaders.ORIGIN));
   }
 
   /** Empty where it is not given, or more than once. */
-  private static String host(HttpRequest<?> request) {
+  static String host(HttpRequest<?> request) {
     List<String> hosts = request.getHeaders().getAll(HttpHeaders.HOST);
     return hosts.size() == 1 ? hosts.getFirst().toLowerCase(Locale.ROOT) : "";
   }

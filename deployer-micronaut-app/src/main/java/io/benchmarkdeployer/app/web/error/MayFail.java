@@ -91,6 +91,19 @@ public @interface MayFail {
   @Retention(RetentionPolicy.RUNTIME)
   @Target({ElementType.TYPE, ElementType.METHOD})
   @ApiResponse(
+      responseCode = "429",
+      description = "There are as many as there may be; end one, or try again later.",
+      content =
+          @Content(
+              mediaType = MayFail.TYPE,
+              schema = @Schema(implementation = ProblemDetail.class)))
+  @interface TooMany {}
+
+  /** Of some routes. */
+  @Documented
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target({ElementType.TYPE, ElementType.METHOD})
+  @ApiResponse(
       responseCode = "422",
       description =
           "The cluster's own validation refuses it, or the Idempotency-Key was used for another"
