@@ -1,7 +1,6 @@
 package io.benchmarkdeployer.app;
 
 import io.benchmarkdeployer.app.wiring.Adapters;
-import io.benchmarkdeployer.app.wiring.MissingExec;
 import io.benchmarkdeployer.testkit.MemoryCluster;
 import io.benchmarkdeployer.testkit.MemoryState;
 
@@ -14,6 +13,6 @@ final class InMemory {
   }
 
   static Adapters on(MemoryCluster cluster) {
-    return new Adapters(cluster, new MissingExec(), new MemoryState());
+    return new Adapters(cluster, cluster.exec(), new MemoryState());
   }
 }

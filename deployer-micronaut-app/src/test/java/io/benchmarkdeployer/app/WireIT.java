@@ -3,7 +3,6 @@ package io.benchmarkdeployer.app;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.benchmarkdeployer.app.wiring.Adapters;
-import io.benchmarkdeployer.app.wiring.MissingExec;
 import io.benchmarkdeployer.core.model.DesiredObject;
 import io.benchmarkdeployer.core.model.Json;
 import io.benchmarkdeployer.core.model.Kind;
@@ -11,6 +10,7 @@ import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.k8s.KubernetesCluster;
 import io.benchmarkdeployer.k8s.KubernetesConnection;
+import io.benchmarkdeployer.k8s.KubernetesExec;
 import io.benchmarkdeployer.mongo.MongoState;
 import io.benchmarkdeployer.testkit.ContainerScript;
 import java.util.Optional;
@@ -28,11 +28,15 @@ class WireIT extends WireScenarios {
   Adapters adapters() {
     makeNamespace();
     String url = "mongodb://127.0.0.1:%d".formatted(mongo.bind().getPort());
-    return new Adapters(cluster(), new MissingExec(), MongoState.open(url));
+    return new Adapters(cluster(), KubernetesExec.open(connection()), MongoState.open(url));
   }
 
   private static KubernetesCluster cluster() {
-    return KubernetesCluster.open(KubernetesConnection.kubeconfig(System.getenv("KUBECONFIG")));
+    return KubernetesCluster.open(connection());
+  }
+
+  private static KubernetesConnection connection() {
+    return KubernetesConnection.kubeconfig(System.getenv("KUBECONFIG"));
   }
 
   private ResourceRef namespaceRef() {

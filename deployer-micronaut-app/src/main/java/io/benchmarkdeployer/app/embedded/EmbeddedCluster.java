@@ -1,6 +1,5 @@
 package io.benchmarkdeployer.app.embedded;
 
-import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.testkit.MemoryClock;
 import io.benchmarkdeployer.testkit.MemoryCluster;
 
@@ -18,12 +17,12 @@ public final class EmbeddedCluster {
    * @throws io.benchmarkdeployer.core.port.UnavailableException where this machine lacks a program
    *     that containers are started with
    */
-  public static ClusterPort start() {
+  public static MemoryCluster start() {
     return start(LocalContainers.MOST);
   }
 
   /** One that runs at most so many containers at once. */
-  static ClusterPort start(int mostContainers) {
+  static MemoryCluster start(int mostContainers) {
     return MemoryCluster.builder()
         .clock(MemoryClock.system())
         .containers(LocalContainers.open(mostContainers))

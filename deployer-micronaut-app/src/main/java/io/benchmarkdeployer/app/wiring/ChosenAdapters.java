@@ -4,7 +4,9 @@ import io.benchmarkdeployer.app.embedded.EmbeddedCluster;
 import io.benchmarkdeployer.core.port.StatePort;
 import io.benchmarkdeployer.k8s.KubernetesCluster;
 import io.benchmarkdeployer.k8s.KubernetesConnection;
+import io.benchmarkdeployer.k8s.KubernetesExec;
 import io.benchmarkdeployer.mongo.MongoState;
+import io.benchmarkdeployer.testkit.MemoryCluster;
 import io.benchmarkdeployer.testkit.MemoryState;
 
 /** The adapters that the settings ask for. */
@@ -26,7 +28,8 @@ public final class ChosenAdapters {
   }
 
   private static Adapters embedded(Settings settings) {
-    return new Adapters(EmbeddedCluster.start(), new MissingExec(), state(settings));
+    MemoryCluster cluster = EmbeddedCluster.start();
+    return new Adapters(cluster, cluster.exec(), state(settings));
   }
 
   private static Adapters kubernetes(Settings settings) {
@@ -35,7 +38,7 @@ public final class ChosenAdapters {
           connection(settings)
               .withConnectTimeout(settings.connectTimeout())
               .withCallTimeout(settings.callTimeout());
-      return new Adapters(KubernetesCluster.open(connection), new MissingExec(), state(settings));
+      return new Adapters(KubernetesCluster.open(connection), KubernetesExec.open(connection), state(settings));
     } catch (IllegalArgumentException unusable) {
       throw new SettingException("KUBECONFIG", "can't be used: " + unusable.getMessage());
     }

@@ -10,11 +10,18 @@ import java.util.Optional;
 
 /** Hands the caller that {@link AccessFilter} let in to the routes that ask for one. */
 @Singleton
-final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
+public final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
   private static final String ATTRIBUTE = "benchmark-deployer.caller";
 
   static void set(HttpRequest<?> request, Caller caller) {
     request.setAttribute(ATTRIBUTE, caller);
+  }
+
+  /** Who was let in with this request, for those who are handed the request alone. */
+  public static Caller callerOf(HttpRequest<?> request) {
+    return request
+        .getAttribute(ATTRIBUTE, Caller.class)
+        .orElseThrow(() -> new IllegalStateException("nobody was let in with this request"));
   }
 
   @Override

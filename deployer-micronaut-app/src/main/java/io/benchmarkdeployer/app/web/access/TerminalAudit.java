@@ -77,7 +77,7 @@ final class TerminalAudit implements SessionObserver {
 
   @Override
   public void carried(long typed, long printed) {
-    typedBytes.increment(typed);
-    printedBytes.increment(printed);
+    typedBytes.increment((double) typed);
+    printedBytes.increment((double) printed);
   }
 }

@@ -1,4 +1,4 @@
-/** Terminal sessions in the pods of jobs, as HTTP and as WebSockets. */
+/** Terminals: making, listing and ending their sessions, and the WebSockets to their shells. */
 @NullMarked
 package io.benchmarkdeployer.app.web.terminal;
 
