@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.app.embedded;
 
+import io.benchmarkdeployer.core.model.TerminalMarker;
 import io.benchmarkdeployer.testkit.ContainerRuntime.Start;
 import io.benchmarkdeployer.testkit.ContainerRuntime.StartFailure;
 import java.io.File;
@@ -32,6 +33,7 @@ record Launch(
   private static final int LONGEST_WORD = (128 << 10) - 1;
 
   private static final File NOTHING = new File("/dev/null");
+  private static final List<String> LOCALES = List.of("LC_ALL", "LC_CTYPE", "LANG");
   private static final LocaleCharset LOCALE = LocaleCharset.ofService();
 
   Launch {
@@ -63,6 +65,27 @@ record Launch(
     return tools.session().isPresent() && isKeptByLocale()
         ? startAlone(tools.session().get(), output)
         : startByShell(output);
+  }
+
+  /**
+   * A program of the container: a path, or a name that its search path resolves.
+   *
+   * @throws StartFailure where it can't be run, and why
+   */
+  Path find(String program) throws StartFailure {
+    var path = new SearchPath(environment.getOrDefault("PATH", ""));
+    return new Program(program).check(path, directory);
+  }
+
+  /** The environment of a terminal in the container, as assignments. */
+  String[] ofTerminal(TerminalMarker terminal) {
+    var variables = new TreeMap<>(environment);
+    if (LOCALES.stream().noneMatch(variables::containsKey)) {
+      variables.put("LANG", "C.UTF-8");
+    }
+    variables.put("TERM", "xterm-256color");
+    variables.put(TerminalMarker.VARIABLE, terminal.value());
+    return assignments(variables).toArray(String[]::new);
   }
 
   private boolean isKeptByLocale() {
@@ -115,8 +138,7 @@ record Launch(
               .formatted(container.image(), container.container()));
     }
     checkWords();
-    new Program(words.getFirst())
-        .check(new SearchPath(environment.getOrDefault("PATH", "")), directory);
+    find(words.getFirst());
   }
 
   private void checkWords() throws StartFailure {
@@ -135,18 +157,18 @@ record Launch(
   }
 
   private List<String> everyWord() {
-    return Stream.concat(words.stream(), assignments()).toList();
+    return Stream.concat(words.stream(), assignments(environment)).toList();
   }
 
-  private Stream<String> assignments() {
-    return environment.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue());
+  private static Stream<String> assignments(Map<String, String> variables) {
+    return variables.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue());
   }
 
   private String line() {
     Stream<String> beginning = Stream.of(tools.environment().toString(), "-i", "--");
     Stream<String> program =
         Stream.concat(tools.session().map(Path::toString).stream(), words.stream());
-    return Stream.of(beginning, assignments(), program)
+    return Stream.of(beginning, assignments(environment), program)
         .flatMap(part -> part)
         .map(Launch::quoted)
         .collect(Collectors.joining(" ", "exec ", " </dev/null\n"));

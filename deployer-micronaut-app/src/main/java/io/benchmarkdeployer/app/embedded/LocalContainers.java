@@ -36,6 +36,7 @@ final class LocalContainers implements ContainerRuntime {
   private final Scratch scratch;
   private final int most;
   private final Semaphore places;
+  private final Readiness readiness;
   private final AtomicLong started = new AtomicLong();
   private final Set<LocalProcess> running = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -45,6 +46,7 @@ final class LocalContainers implements ContainerRuntime {
     this.scratch = scratch;
     this.most = most;
     this.places = new Semaphore(most);
+    this.readiness = new Readiness(scratch.file());
   }
 
   /**
@@ -91,6 +93,7 @@ final class LocalContainers implements ContainerRuntime {
     if (closed.compareAndSet(false, true)) {
       running.forEach(process -> process.stop(GRACE));
       awaitEnd();
+      readiness.close();
       scratch.close();
     }
   }
@@ -127,7 +130,7 @@ final class LocalContainers implements ContainerRuntime {
         Launch.of(
             tools, container, home, WorkingDirectory.of(container, home), ProcessMarker.of(id));
     OutputPipe pipe = OutputPipe.at(scratch.file(), tools);
-    var process = LocalProcess.start(launch, pipe);
+    var process = LocalProcess.start(launch, pipe, readiness);
     running.add(process);
     process.follow(output, () -> ended(process, container));
     if (closed.get()) {

@@ -26,26 +26,30 @@ final class LocalProcess implements ContainerRuntime.Running {
   private final Process process;
   private final ProcessGroup group;
   private final OutputPipe pipe;
+  private final LocalTerminals terminals;
   private final CompletableFuture<Exit> exit = new CompletableFuture<>();
   private final AtomicBoolean asked = new AtomicBoolean();
 
-  private LocalProcess(Launch launch, OutputPipe pipe, Process process) {
+  private LocalProcess(Launch launch, OutputPipe pipe, Readiness readiness, Process process) {
     this.name = launch.marker().container();
     this.process = process;
     this.group = ProcessGroup.of(launch.marker(), process.toHandle());
     this.pipe = pipe;
+    this.terminals = new LocalTerminals(launch, group, readiness);
   }
 
   /**
    * Starts it; it prints into the pipe, and is to be {@link #follow followed} at once.
    *
+   * @param readiness for its terminals
    * @throws IOException where the system refuses; then the pipe is closed
    */
-  static LocalProcess start(Launch launch, OutputPipe pipe) throws IOException {
+  static LocalProcess start(Launch launch, OutputPipe pipe, Readiness readiness)
+      throws IOException {
     try {
       Process process = launch.start(pipe);
       pipe.handedOver();
-      return new LocalProcess(launch, pipe, process);
+      return new LocalProcess(launch, pipe, readiness, process);
     } catch (IOException refused) {
       pipe.close();
       throw refused;
@@ -70,20 +74,22 @@ final class LocalProcess implements ContainerRuntime.Running {
     return exit.copy();
   }
 
+  @Override
+  public Opening openTerminal(String shell, TerminalMarker marker, TerminalSize size) {
+    return terminals.open(shell, marker, size);
+  }
+
+  @Override
+  public void endTerminals(Set<TerminalMarker> markers) {
+    terminals.end(markers);
+  }
+
   /**
    * {@inheritDoc}
    *
    * <p>It is the main process that is asked (SIGTERM), as a container runtime asks it; passing that
    * on to others is its own affair. Unlike in a container it ends by that where it has no handler.
    */
-  @Override
-  public Opening openTerminal(String shell, TerminalMarker marker, TerminalSize size) {
-    return new Opening.NoSuchShell();
-  }
-
-  @Override
-  public void endTerminals(Set<TerminalMarker> markers) {}
-
   @Override
   public void stop(Duration grace) {
     VIRTUAL.execute(() -> stopNow(grace));
@@ -117,6 +123,7 @@ final class LocalProcess implements ContainerRuntime.Running {
   private void finish(Thread reader, Runnable afterwards) {
     try {
       process.waitFor();
+      terminals.close();
       endAll();
       pipe.drain(reader);
     } catch (InterruptedException stopped) {

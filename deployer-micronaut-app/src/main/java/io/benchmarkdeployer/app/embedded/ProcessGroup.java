@@ -1,5 +1,8 @@
 package io.benchmarkdeployer.app.embedded;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.benchmarkdeployer.core.model.TerminalMarker;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Processes that belong together, wherever they went: those that carry the marker or are in the
- * main process's session, all that these started, and all in a session that one of them began.
+ * Processes that belong together, wherever they went: those that carry the marker or are in a main
+ * process's session, all that these started, and all in a session that one of them began.
  *
  * <p>What gets away is a process that took a session of its own and dropped its environment, and
  * whose parent ended before anybody looked. Without {@code /proc} it is every process whose parent
@@ -21,27 +24,36 @@ final class ProcessGroup {
   private static final Duration MOST = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(5);
 
-  private final Optional<ProcessHandle> main;
+  private final Set<ProcessHandle> mains = ConcurrentHashMap.newKeySet();
   private final Predicate<ProcessTable.Entry> carries;
 
   /** Those that were seen, by id, with their start: an id alone may be another's by now. */
   private final Map<Long, Long> seen = new ConcurrentHashMap<>();
 
-  private ProcessGroup(Optional<ProcessHandle> main, Predicate<ProcessTable.Entry> carries) {
-    this.main = main;
+  private ProcessGroup(Predicate<ProcessTable.Entry> carries) {
     this.carries = carries;
   }
 
   /** A container's processes. */
   static ProcessGroup of(ProcessMarker marker, ProcessHandle main) {
+    var group = new ProcessGroup(process -> isYoung(process) && isOf(marker, process));
+    group.join(main);
+    return group;
+  }
+
+  /** Those of these terminals of a container. */
+  static ProcessGroup of(ProcessMarker container, Set<TerminalMarker> terminals) {
+    Set<String> values = terminals.stream().map(TerminalMarker::value).collect(toSet());
     return new ProcessGroup(
-        Optional.of(main), process -> ProcessMarker.of(process).equals(Optional.of(marker)));
+        process ->
+            isYoung(process)
+                && process.variable(TerminalMarker.VARIABLE).filter(values::contains).isPresent()
+                && isOf(container, process));
   }
 
   /** What services of this user that are no more, because they were killed, have left. */
   static ProcessGroup orphans() {
     return new ProcessGroup(
-        Optional.empty(),
         process ->
             process.isOfOurUser()
                 && ProcessMarker.of(process)
@@ -49,12 +61,22 @@ final class ProcessGroup {
                     .isPresent());
   }
 
+  /** One more main process, which may carry no marker yet. */
+  void join(ProcessHandle main) {
+    mains.add(main);
+  }
+
+  /** It is over, with its session. */
+  void leave(ProcessHandle main) {
+    mains.remove(main);
+  }
+
   /** The ids of those that live now; once seen here, one is known even if its parent ends. */
   Set<Long> living() {
     List<ProcessTable.Entry> all =
         ProcessTable.all().stream().filter(process -> !isThisService(process)).toList();
     var members = new HashSet<Long>();
-    Set<Long> sessions = sessionOfMain(all);
+    Set<Long> sessions = sessionsOfMains(all);
     all.stream().filter(this::isSeed).map(ProcessTable.Entry::pid).forEach(members::add);
     for (int before = -1; before != members.size(); ) {
       before = members.size();
@@ -93,32 +115,37 @@ final class ProcessGroup {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
   }
 
-  /** Where the main process is gone and its id was given to another, its session is over too. */
-  private Set<Long> sessionOfMain(List<ProcessTable.Entry> all) {
-    return main.filter(
-            process ->
-                process.isAlive() || all.stream().noneMatch(one -> one.pid() == process.pid()))
-        .map(process -> Set.of(process.pid()))
-        .orElse(Set.of());
+  /** Where a main process is gone and its id was given to another, its session is over too. */
+  private Set<Long> sessionsOfMains(List<ProcessTable.Entry> all) {
+    return mains.stream()
+        .filter(
+            main ->
+                main.isAlive() || all.stream().noneMatch(process -> process.pid() == main.pid()))
+        .map(ProcessHandle::pid)
+        .collect(toSet());
   }
 
   private boolean isSeed(ProcessTable.Entry process) {
-    return main.filter(one -> one.pid() == process.pid() && one.isAlive()).isPresent()
+    return mains.stream().anyMatch(main -> main.pid() == process.pid() && main.isAlive())
         || seen.getOrDefault(process.pid(), -1L) == process.started()
-        || (isYoung(process) && carries.test(process));
+        || carries.test(process);
+  }
+
+  private static boolean isOf(ProcessMarker container, ProcessTable.Entry process) {
+    return ProcessMarker.of(process).equals(Optional.of(container));
   }
 
   /** Nothing that is older than this service is of a container of it. */
-  private boolean isYoung(ProcessTable.Entry process) {
-    return main.isEmpty() || process.started() >= ServiceRun.CURRENT.started();
+  private static boolean isYoung(ProcessTable.Entry process) {
+    return process.started() >= ServiceRun.CURRENT.started();
   }
 
   /** A session that is led by one of them was begun by it. */
   private static boolean isNext(
-      ProcessTable.Entry process, Set<Long> members, Set<Long> sessionOfMain) {
+      ProcessTable.Entry process, Set<Long> members, Set<Long> sessionsOfMains) {
     return members.contains(process.parent())
         || members.contains(process.session())
-        || sessionOfMain.contains(process.session());
+        || sessionsOfMains.contains(process.session());
   }
 
   private static boolean isThisService(ProcessTable.Entry process) {

@@ -55,6 +55,11 @@ final class ProcessTable {
     }
   }
 
+  /** Whether more is known of a process than whose child it is. */
+  static boolean isKnown() {
+    return KNOWN;
+  }
+
   /** All processes that live now. */
   static List<Entry> all() {
     if (!KNOWN) {

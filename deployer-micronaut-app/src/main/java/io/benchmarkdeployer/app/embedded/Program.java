@@ -25,14 +25,16 @@ record Program(String name) {
   /**
    * Whether it can be run from this directory.
    *
+   * @return where it is
    * @throws StartFailure where it can't
    */
-  void check(SearchPath path, Path directory) throws StartFailure {
+  Path check(SearchPath path, Path directory) throws StartFailure {
     try {
       Path file = find(path, directory);
       if (ON_LINUX) {
         checkFormat(file);
       }
+      return file;
     } catch (InvalidPathException impossible) {
       throw failure("no such file or directory");
     }

@@ -2,6 +2,10 @@ package io.benchmarkdeployer.app.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.benchmarkdeployer.core.manifest.Manifest;
+import io.benchmarkdeployer.core.manifest.ManifestLimits;
+import io.benchmarkdeployer.core.manifest.ManifestObject;
+import io.benchmarkdeployer.core.model.DesiredObject;
 import io.benchmarkdeployer.testkit.ContainerRuntime.Exit;
 import io.benchmarkdeployer.testkit.ContainerRuntime.Running;
 import io.benchmarkdeployer.testkit.ContainerRuntime.Start;
@@ -20,6 +24,13 @@ final class Pods {
   /** A container of a pod of its own that runs this script. */
   static Start shell(String script) {
     return of(UUID.randomUUID().toString(), "sh", "-c", script);
+  }
+
+  /** A manifest's one object. */
+  static DesiredObject object(String yaml) {
+    var manifest = (Manifest) Manifest.read(yaml, ManifestLimits.DEFAULT);
+    ManifestObject object = manifest.objects().getFirst();
+    return new DesiredObject(object.reference(Optional.of("default")), object.content());
   }
 
   static Start of(String pod, String... command) {
