@@ -13,12 +13,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <ul>
  *   <li>{@code MemoryCluster}, {@code ScriptedContainers}: a cluster and what its containers do,
+ *   <li>{@code ExecPort}: the terminals of that cluster,
  *   <li>{@code MemoryState}: a state,
  *   <li>{@code Deployer}: one on these two, not started,
  *   <li>{@code ManualClock}: the time of all of them. Who asks for none has the system's.
  * </ul>
  *
- * <p>A test that leaves a watch or a log stream open fails.
+ * <p>A test that leaves a watch, a log stream or a terminal open fails.
  */
 @Documented
 @Target(ElementType.TYPE)

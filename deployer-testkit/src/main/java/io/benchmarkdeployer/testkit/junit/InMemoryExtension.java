@@ -1,6 +1,7 @@
 package io.benchmarkdeployer.testkit.junit;
 
 import io.benchmarkdeployer.core.Deployer;
+import io.benchmarkdeployer.core.port.ExecPort;
 import io.benchmarkdeployer.testkit.ManualClock;
 import io.benchmarkdeployer.testkit.MemoryCluster;
 import io.benchmarkdeployer.testkit.MemoryState;
@@ -21,6 +22,7 @@ public final class InMemoryExtension implements ParameterResolver, AfterEachCall
       Set.of(
           MemoryCluster.class,
           ScriptedContainers.class,
+          ExecPort.class,
           MemoryState.class,
           Deployer.class,
           ManualClock.class);

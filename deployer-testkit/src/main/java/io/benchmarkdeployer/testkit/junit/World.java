@@ -28,7 +28,7 @@ final class World {
     if (type == ScriptedContainers.class) {
       return cluster.scripts();
     }
-    return List.of(clock, cluster, state, deployer).stream()
+    return List.of(clock, cluster, cluster.exec(), state, deployer).stream()
         .filter(type::isInstance)
         .findFirst()
         .orElseThrow();

@@ -12,6 +12,7 @@ class TestkitPageTest {
       List.of(
           "docs/NightlyRunTest",
           "docs/WhenTheClusterFailsTest",
+          "docs/TerminalTest",
           "MemoryStateContractTest",
           "MemoryClusterContractTest");
 
