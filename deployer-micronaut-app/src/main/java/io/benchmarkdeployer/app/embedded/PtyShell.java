@@ -6,6 +6,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
@@ -49,7 +50,9 @@ final class PtyShell {
 
   private static Pty4j open() {
     String file = Platform.isMac() ? "libpty.dylib" : "libpty.so";
-    return Native.load(PtyUtil.resolveNativeFile(file).getPath(), Pty4j.class);
+    // Whatever the locale that this service was started with.
+    Map<String, Object> utf8 = Map.of(Library.OPTION_STRING_ENCODING, "UTF-8");
+    return Native.load(PtyUtil.resolveNativeFile(file).getPath(), Pty4j.class, utf8);
   }
 
   /**

@@ -42,7 +42,7 @@ final class SystemCalls {
   /** At least the bytes of a sigset_t. */
   private static final int SIGNALS = 128;
 
-  private static final C LIBRARY = load();
+  private static final C LIBRARY = Native.load("c", C.class);
 
   private SystemCalls() {}
 
@@ -65,12 +65,6 @@ final class SystemCalls {
     int killpg(int group, int signal);
 
     int pthread_sigmask(int how, ByteBuffer set, @Nullable Pointer before);
-  }
-
-  private static C load() {
-    // What is handed to another process is UTF-8, whatever locale this service was started with.
-    System.setProperty("jna.encoding", "UTF-8");
-    return Native.load("c", C.class);
   }
 
   /** From now on a read or a write of it returns at once. */

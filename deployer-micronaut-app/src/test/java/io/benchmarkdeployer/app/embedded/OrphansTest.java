@@ -30,6 +30,7 @@ class OrphansTest {
             "-cp",
             System.getProperty("java.class.path"),
             "-Xmx64m",
+            "--enable-native-access=ALL-UNNAMED",
             KilledService.class.getName());
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("LC_ALL", "C");
@@ -62,6 +63,7 @@ class OrphansTest {
   @Test
   void koreanTextSurvivesAServiceThatWasStartedWithoutALocale() throws Exception {
     assertThat(lines.readLine()).isEqualTo("한글");
+    assertThat(lines.readLine()).isEqualTo("[세계]");
   }
 
   @Test
