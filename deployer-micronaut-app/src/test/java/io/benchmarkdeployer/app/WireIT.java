@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The wire contract over a real cluster, its state over MongoDB's wire. */
 @Tag("cluster")
-class WireIT extends WireScenarios {
+class WireIT extends WireTerminalScenarios {
   private final String namespace = "app-wire-" + UUID.randomUUID().toString().substring(0, 8);
   private final MongoServer mongo = new MongoServer(new MemoryBackend());
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.benchmarkdeployer.app.wiring.Adapters;
+import io.benchmarkdeployer.core.Deployer;
+import io.benchmarkdeployer.core.usecase.DeployRequest;
 import io.benchmarkdeployer.testkit.ContainerScript;
+import io.benchmarkdeployer.testkit.MemoryState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,12 +25,14 @@ import org.junit.jupiter.api.TestInstance;
 /** The wire contract, as its clients use it; the same in memory and on real parts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WireScenarios {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Pattern UTC = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}(\\.\\d{3})?Z");
+  static final int MOST_TERMINALS = 3;
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Pattern UTC = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}(\\.\\d{3})?Z");
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
 
   private final List<String> deployed = new ArrayList<>();
+  private Adapters ports;
   private RunningApp app;
 
   /** Opens both ports; the app closes them. */
@@ -41,7 +46,25 @@ abstract class WireScenarios {
 
   @BeforeAll
   void start() {
-    app = RunningApp.on(adapters(), Map.of("DEFAULT_NAMESPACE", namespace()));
+    ports = adapters();
+    app =
+        RunningApp.on(
+            ports,
+            Map.of(
+                "DEFAULT_NAMESPACE", namespace(),
+                "DEPLOYER_TERMINAL_PER_JOB", String.valueOf(MOST_TERMINALS)));
+  }
+
+  RunningApp app() {
+    return app;
+  }
+
+  /** Deploys a manifest past the service: its record knows nothing of it. */
+  void deployPastTheService(String yaml) {
+    try (var other =
+        Deployer.on(ports.cluster(), new MemoryState()).defaultNamespace(namespace()).build()) {
+      other.deploy().run(DeployRequest.of(yaml));
+    }
   }
 
   @AfterAll
@@ -103,7 +126,7 @@ abstract class WireScenarios {
         .untilAsserted(() -> assertThat(row(id)).containsEntry("status", status));
   }
 
-  private Map<String, Object> awaitEnd(String job) {
+  Map<String, Object> awaitEnd(String job) {
     Map<String, Object> answer = app.get("/jobs/%s/wait?timeout=60s".formatted(job)).ok();
     assertThat(answer).containsEntry("finished", true).containsEntry("outcome", "finished");
     return answer;

@@ -5,7 +5,7 @@ import io.benchmarkdeployer.testkit.ContainerScript;
 import io.benchmarkdeployer.testkit.MemoryCluster;
 
 /** The wire contract over both ports in memory. */
-class WireTest extends WireScenarios {
+class WireTest extends WireTerminalScenarios {
   private final MemoryCluster cluster = MemoryCluster.start();
 
   @Override

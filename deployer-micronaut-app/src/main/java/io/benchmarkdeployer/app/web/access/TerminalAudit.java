@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +54,10 @@ final class TerminalAudit implements SessionObserver {
 
   private void note(TerminalSession session, SessionEnd end) {
     ended(end.reason()).increment();
-    LOG.info("terminal {}", AuditLog.line(values(session, end)));
+    LOG.info("terminal {}", line(session, end));
   }
 
-  private static Map<String, String> values(TerminalSession session, SessionEnd end) {
+  static String line(TerminalSession session, SessionEnd end) {
     var values = new LinkedHashMap<String, String>();
     values.put("by", session.owner().name());
     values.put("session", session.id().value());
@@ -72,7 +71,7 @@ final class TerminalAudit implements SessionObserver {
     end.exitCode().ifPresent(code -> values.put("exit", String.valueOf(code)));
     values.put("bytes_in", String.valueOf(session.bytesIn()));
     values.put("bytes_out", String.valueOf(session.bytesOut()));
-    return values;
+    return AuditLog.line(values);
   }
 
   @Override
