@@ -1,0 +1,42 @@
+package io.benchmarkdeployer.app.web.terminal;
+
+import io.benchmarkdeployer.core.Deployer;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.ShutdownEvent;
+import io.micronaut.core.order.Ordered;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Ends the terminals when the service stops, while their clients can still be told: the server
+ * would cut them.
+ */
+@Singleton
+final class SocketFarewell implements ApplicationEventListener<ShutdownEvent>, Ordered {
+  /** How long the clients' close frames are waited for. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private final Deployer deployer;
+  private final OpenSockets sockets;
+
+  SocketFarewell(Deployer deployer, OpenSockets sockets) {
+    this.deployer = deployer;
+    this.sockets = sockets;
+  }
+
+  /** Before the server is asked to stop. */
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public void onApplicationEvent(ShutdownEvent event) {
+    deployer.terminals().close();
+    try {
+      sockets.awaitNone(FAREWELL);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
