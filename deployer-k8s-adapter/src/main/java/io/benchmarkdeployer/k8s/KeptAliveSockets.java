@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketOption;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.SocketFactory;
-import jdk.net.ExtendedSocketOptions;
 
 /**
  * Sockets whose silent end the operating system notices within a minute, however long nobody reads
  * from them, and that send each keystroke at once.
  */
 final class KeptAliveSockets extends SocketFactory {
-  private static final int IDLE_SECONDS = 20;
-  private static final int INTERVAL_SECONDS = 10;
-  private static final int PROBES = 3;
+  /** When to ask a silent peer whether it lives, in seconds, and how often; by the JDK's names. */
+  private static final Map<String, Integer> PROBES =
+      Map.of("TCP_KEEPIDLE", 20, "TCP_KEEPINTERVAL", 10, "TCP_KEEPCOUNT", 3);
 
   @Override
   public Socket createSocket() throws IOException {
@@ -46,17 +47,17 @@ final class KeptAliveSockets extends SocketFactory {
   private static Socket keptAlive(Socket socket) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setKeepAlive(true);
-    set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, IDLE_SECONDS);
-    set(socket, ExtendedSocketOptions.TCP_KEEPINTERVAL, INTERVAL_SECONDS);
-    set(socket, ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
+    for (SocketOption<?> option : socket.supportedOptions()) {
+      Optional<Integer> value = Optional.ofNullable(PROBES.get(option.name()));
+      if (value.isPresent()) {
+        set(socket, option, value.get());
+      }
+    }
     return socket;
   }
 
-  /** Not every system knows these. */
-  private static void set(Socket socket, SocketOption<Integer> option, int value)
+  private static <T> void set(Socket socket, SocketOption<T> option, Integer value)
       throws IOException {
-    if (socket.supportedOptions().contains(option)) {
-      socket.setOption(option, value);
-    }
+    socket.setOption(option, option.type().cast(value));
   }
 }

@@ -94,7 +94,7 @@ final class Typed {
       size = newSize;
       if (!isFull()) {
         socket.send(Channel.ofSize(size));
-      } else if (!owesSize) {
+      } else if (!owesSize && !over) {
         owesSize = true;
         Thread.ofVirtual().name("terminal-size").start(this::tellSize);
       }

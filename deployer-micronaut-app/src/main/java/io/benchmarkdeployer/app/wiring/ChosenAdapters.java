@@ -38,7 +38,8 @@ public final class ChosenAdapters {
           connection(settings)
               .withConnectTimeout(settings.connectTimeout())
               .withCallTimeout(settings.callTimeout());
-      return new Adapters(KubernetesCluster.open(connection), KubernetesExec.open(connection), state(settings));
+      return new Adapters(
+          KubernetesCluster.open(connection), KubernetesExec.open(connection), state(settings));
     } catch (IllegalArgumentException unusable) {
       throw new SettingException("KUBECONFIG", "can't be used: " + unusable.getMessage());
     }

@@ -57,7 +57,10 @@ class LocalExecContractTest extends ExecContract {
     }
 
     private Optional<String> phase(ResourceRef pod) {
-      return cluster.find(pod).map(LiveObject::content).flatMap(all -> all.textAt("status", "phase"));
+      return cluster
+          .find(pod)
+          .map(LiveObject::content)
+          .flatMap(all -> all.textAt("status", "phase"));
     }
 
     private static ResourceRef reference(String pod) {

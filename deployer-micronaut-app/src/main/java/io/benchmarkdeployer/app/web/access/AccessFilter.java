@@ -62,9 +62,7 @@ final class AccessFilter {
 
   private CompletionStage<@Nullable HttpResponse<?>> judgeTicket(
       HttpRequest<?> request, Tickets.Shown ticket) {
-    return tickets
-        .redeem(request, ticket)
-        .thenApply(caller -> letIn(request, caller).orElse(null));
+    return tickets.redeem(request, ticket).thenApply(caller -> letIn(request, caller).orElse(null));
   }
 
   private Optional<HttpResponse<?>> judgement(HttpRequest<?> request) {

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line and a measurement for each deploy and each delete, of terminals too: who, what, what came of it, how long it
- * took. Never what was sent.
+ * A line and a measurement for each deploy and each delete, of terminals too: who, what, what came
+ * of it, how long it took. Never what was sent.
  */
 @Singleton
 public final class AuditLog {

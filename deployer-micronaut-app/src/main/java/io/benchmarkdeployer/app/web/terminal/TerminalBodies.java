@@ -62,7 +62,6 @@ final class TerminalBodies {
   }
 
   private static boolean isJson(MediaType type) {
-    return type.matches(MediaType.APPLICATION_JSON_TYPE)
-        || type.getSubtype().endsWith("+json");
+    return type.matches(MediaType.APPLICATION_JSON_TYPE) || type.getSubtype().endsWith("+json");
   }
 }

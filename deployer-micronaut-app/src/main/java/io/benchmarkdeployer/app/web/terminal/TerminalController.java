@@ -197,8 +197,7 @@ final class TerminalController {
         AuditLog.Action.DELETE_TERMINAL,
         caller,
         Map.of("job", place.orElse("*") + "/" + jobName),
-        () ->
-            TerminalEndedAnswer.ofJob(jobName, terminals.end().ofJob(place, jobName, caller)),
+        () -> TerminalEndedAnswer.ofJob(jobName, terminals.end().ofJob(place, jobName, caller)),
         ended -> Map.of("sessions", String.valueOf(ended.sessions())));
   }
 
