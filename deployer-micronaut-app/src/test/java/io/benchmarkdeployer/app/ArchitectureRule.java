@@ -146,7 +146,10 @@ enum ArchitectureRule {
                   "/org.reactivestreams..",
                   "/reactor.core..",
                   "/org.slf4j..",
-                  "/com.pty4j..")
+                  // Terminals of local processes: pty4j, and what it stands on.
+                  "/com.pty4j..",
+                  "/com.sun.jna..",
+                  "/kotlin..")
               .because("the technology of a port stays in its adapter")),
 
   ONLY_WIRING_NAMES_ADAPTERS(
