@@ -12,6 +12,7 @@ import io.benchmarkdeployer.core.port.TerminalEnd;
 import io.benchmarkdeployer.core.port.UnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** The sessions whose shells this process holds. Any thread may call. */
 final class LiveSessions implements AutoCloseable {
@@ -27,6 +29,8 @@ final class LiveSessions implements AutoCloseable {
 
   /** 128 and SIGKILL: so a shell ends whose container does. */
   private static final int KILLED = 137;
+
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final SessionStore store;
   private final EndShells endShells;
@@ -152,10 +156,21 @@ final class LiveSessions implements AutoCloseable {
         });
   }
 
-  /** Waits for the threads that bring what is printed; all sessions have been ended before. */
+  /**
+   * Waits for the threads that bring what is printed, and not for long: all sessions were ended
+   * before. Those that ended by themselves just then are seen to their end.
+   */
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException hurried) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
     threads.close();
   }
 }

@@ -25,7 +25,7 @@ public final class Terminals implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** How long the end of the shells is waited for. */
-  private static final Duration FAREWELL = Duration.ofSeconds(7);
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private final SessionStore store;
   private final InstantSource clock;
@@ -151,10 +151,10 @@ public final class Terminals implements AutoCloseable {
     threads.shutdownNow();
     threads.close();
     live.endAll(SessionEnd.of(Reason.SERVER_SHUTDOWN, "The service stops", clock.instant()));
+    live.close();
     if (!endShells.isDoneIn(FAREWELL)) {
       LOG.log(Level.WARNING, "Shells of terminal sessions may still run: the cluster is slow");
     }
     endShells.close();
-    live.close();
   }
 }
