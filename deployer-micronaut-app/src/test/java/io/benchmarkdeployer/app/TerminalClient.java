@@ -29,7 +29,7 @@ final class TerminalClient implements WebSocket.Listener, AutoCloseable {
   static final String OURS = "deployer.terminal.v1";
 
   private static final JsonMapper JSON = JsonMapper.createDefault();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final boolean isBinary;

@@ -11,7 +11,6 @@ import io.benchmarkdeployer.core.usecase.Attachment.Output;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
@@ -32,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class SocketVisit {
   private static final Logger LOG = LoggerFactory.getLogger(SocketVisit.class);
   private static final int TYPED_AT_ONCE = 32 << 10;
+  /** Of a char in UTF-8. */
+  private static final int MOST_BYTES = 3;
+
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 
   private final AttachSession attach;
@@ -289,11 +291,8 @@ final class SocketVisit {
 
   /** A short text as bytes. */
   static byte[] bytes(String text) {
-    try {
-      ByteBuffer encoded = encoder().encode(CharBuffer.wrap(text));
-      return Arrays.copyOf(encoded.array(), encoded.limit());
-    } catch (CharacterCodingException never) {
-      throw new IllegalStateException("what can't be encoded is replaced", never);
-    }
+    ByteBuffer bytes = ByteBuffer.allocate(text.length() * MOST_BYTES);
+    encoder().encode(CharBuffer.wrap(text), bytes, true);
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 }
