@@ -230,8 +230,13 @@ final class TerminalClient implements WebSocket.Listener, AutoCloseable {
 
   // What was seen.
 
+  /** Without the question for the cursor's place that some shells ask after their prompt. */
   String text() {
-    return new String(bytes(), StandardCharsets.UTF_8);
+    return plain(bytes());
+  }
+
+  private static String plain(byte[] printed) {
+    return new String(printed, StandardCharsets.UTF_8).replace("\u001b[6n", "");
   }
 
   byte[] bytes() {
@@ -305,9 +310,8 @@ final class TerminalClient implements WebSocket.Listener, AutoCloseable {
 
   boolean endsWith(String expected) {
     byte[] all = bytes();
-    byte[] wanted = expected.getBytes(StandardCharsets.UTF_8);
-    int from = Math.max(0, all.length - wanted.length);
-    return Arrays.equals(all, from, all.length, wanted, 0, wanted.length);
+    return plain(Arrays.copyOfRange(all, Math.max(0, all.length - 100), all.length))
+        .endsWith(expected);
   }
 
   /** Waits for the close frame; its code. */

@@ -23,10 +23,12 @@ import java.time.Clock;
 @SecurityRequirements
 final class HealthController {
   private final Vitals vitals;
+  private final Stopping stopping;
   private final Clock clock;
 
-  HealthController(Vitals vitals, Clock clock) {
+  HealthController(Vitals vitals, Stopping stopping, Clock clock) {
     this.vitals = vitals;
+    this.stopping = stopping;
     this.clock = clock;
   }
 
@@ -56,14 +58,18 @@ final class HealthController {
 
   @Operation(
       summary = "Readiness",
-      description = "Whether requests can be served: the cluster and the database answer.")
+      description =
+          "Whether requests can be served: the cluster and the database answer, and the service"
+              + " does not stop.")
   @ApiResponse(responseCode = "200", description = "They can.")
   @ApiResponse(responseCode = "503", description = "They can't; the body says what is missing.")
   @Get("/readiness")
   HttpResponse<HealthAnswer> readiness() {
     HealthAnswer health = health();
     return HttpResponse.<HealthAnswer>status(
-            health.isHealthy() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+            health.isHealthy() && !stopping.isUnderWay()
+                ? HttpStatus.OK
+                : HttpStatus.SERVICE_UNAVAILABLE)
         .body(health);
   }
 }

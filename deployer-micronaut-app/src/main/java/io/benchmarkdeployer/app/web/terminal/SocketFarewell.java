@@ -24,10 +24,10 @@ final class SocketFarewell implements ApplicationEventListener<ShutdownEvent>, O
     this.sockets = sockets;
   }
 
-  /** Before the server is asked to stop. */
+  /** After the probes know, and before the server is asked to stop. */
   @Override
   public int getOrder() {
-    return Ordered.HIGHEST_PRECEDENCE;
+    return Ordered.HIGHEST_PRECEDENCE + 1;
   }
 
   @Override
