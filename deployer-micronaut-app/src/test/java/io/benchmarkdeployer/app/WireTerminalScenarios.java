@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.benchmarkdeployer.testkit.ContainerScript;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,13 +114,13 @@ abstract class WireTerminalScenarios extends WireScenarios {
     String all = "{\"job_name\":\"asked\",\"namespace\":null,\"shell\":\"sh\",\"read_only\":true}";
     String query = "?shell=sh&read_only=true&container_name=main&pod_name=" + pod;
 
-    for (Answer answer :
-        List.of(
-            create("asked", query),
-            createWith("asked", "", JSON, all),
-            createWith("asked", "?shell=sh&namespace=" + namespace(), JSON, all),
-            app().postText("/terminal/create", all))) {
-      assertThat(answer.ok())
+    for (Supplier<Answer> creation :
+        List.<Supplier<Answer>>of(
+            () -> create("asked", query),
+            () -> createWith("asked", "", JSON, all),
+            () -> createWith("asked", "?shell=sh&namespace=" + namespace(), JSON, all),
+            () -> app().postText("/terminal/create", all))) {
+      assertThat(creation.get().ok())
           .containsEntry("job_name", "asked")
           .containsEntry("pod_name", pod)
           .containsEntry("shell", "sh")
@@ -192,8 +193,7 @@ abstract class WireTerminalScenarios extends WireScenarios {
         "namespace|default/../kube-system"
       })
   void namesThatAreNoneNeverReachTheCluster(String field, String value) {
-    Answer answer =
-        app().post("/terminal/create", Map.of("job_name", "any", field, value));
+    Answer answer = app().post("/terminal/create", Map.of("job_name", "any", field, value));
 
     assertThat(answer.problem(400).get("errors")).asString().contains(field);
   }
@@ -292,7 +292,8 @@ abstract class WireTerminalScenarios extends WireScenarios {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {UNKNOWN, "x", "..%2f", "%00", "0123456789ABCDEF0123456789ABCDEF", "create"})
+  @ValueSource(
+      strings = {UNKNOWN, "x", "..%2f", "%00", "0123456789ABCDEF0123456789ABCDEF", "create"})
   void aSessionThatNobodyMadeIs404(String id) {
     app().get("/terminal/" + id).problem(404);
     app().delete("/terminal/" + id).problem(404);

@@ -13,17 +13,15 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets nothing through that no rule lets through: first the host and the page that calls, then who
  * calls. What is no route (the documentation's files, a path of nothing) asks for a token too.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(AnswerHeaders.ORDER + 1)
+@Order(AccessFilter.ORDER)
 final class AccessFilter {
+  static final int ORDER = AnswerHeaders.ORDER + 1;
   private static final String METHODS = "GET, HEAD, POST, DELETE";
   private static final String REQUEST_HEADERS =
       "Authorization, Content-Type, Accept, Idempotency-Key";
@@ -31,46 +29,23 @@ final class AccessFilter {
 
   private final Origins origins;
   private final Tokens tokens;
-  private final Tickets tickets;
 
-  AccessFilter(Origins origins, Tokens tokens, Tickets tickets) {
+  AccessFilter(Origins origins, Tokens tokens) {
     this.origins = origins;
     this.tokens = tokens;
-    this.tickets = tickets;
   }
 
-  /**
-   * The refusal; null where the request may go on, as the framework wants it. Only a ticket takes
-   * time to look at.
-   */
+  /** The refusal; empty where the request may go on. */
   @RequestFilter
-  CompletionStage<@Nullable HttpResponse<?>> judge(HttpRequest<?> request) {
-    return ticketOf(request)
-        .map(ticket -> judgeTicket(request, ticket))
-        .orElseGet(() -> CompletableFuture.completedFuture(judgement(request).orElse(null)));
-  }
-
-  /** The ticket that decides, where all else lets the request through and no token is shown. */
-  private Optional<Tickets.Shown> ticketOf(HttpRequest<?> request) {
-    return tokens.areAsked()
-            && origins.refusalOf(request).isEmpty()
-            && ruleOf(request) instanceof Judged.ByToken
-            && !request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
-        ? Tickets.shown(request)
-        : Optional.empty();
-  }
-
-  private CompletionStage<@Nullable HttpResponse<?>> judgeTicket(
-      HttpRequest<?> request, Tickets.Shown ticket) {
-    return tickets.redeem(request, ticket).thenApply(caller -> letIn(request, caller).orElse(null));
-  }
-
-  private Optional<HttpResponse<?>> judgement(HttpRequest<?> request) {
+  Optional<HttpResponse<?>> judge(HttpRequest<?> request) {
     Optional<String> refusal = origins.refusalOf(request);
     if (refusal.isPresent()) {
       return Optional.of(refused(request, refusal.get()));
     }
-    return isPreflight(request) ? Optional.of(preflight()) : judgeCaller(request);
+    if (isPreflight(request)) {
+      return Optional.of(preflight());
+    }
+    return judgeCaller(request);
   }
 
   private Optional<HttpResponse<?>> judgeCaller(HttpRequest<?> request) {
@@ -114,6 +89,10 @@ final class AccessFilter {
       return letIn(request, Caller.ANONYMOUS);
     }
     List<String> shown = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+    if (shown.isEmpty() && Tickets.note(request)) {
+      // Nobody is let in yet: that is for the TicketFilter, which looks whether it is good.
+      return Optional.empty();
+    }
     Optional<Caller> caller =
         shown.size() == 1 ? tokens.callerOf(shown.getFirst()) : Optional.empty();
     return caller.isPresent()

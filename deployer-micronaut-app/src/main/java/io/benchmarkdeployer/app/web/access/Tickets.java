@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  */
 @Singleton
 final class Tickets {
+  private static final String ATTRIBUTE = "benchmark-deployer.ticket";
   private static final String SUBPROTOCOL = "deployer.ticket.";
   private static final String SUBPROTOCOLS = "Sec-WebSocket-Protocol";
   private static final Pattern TERMINAL = Pattern.compile("/terminal/([0-9a-f]{32})");
@@ -47,8 +48,19 @@ final class Tickets {
     }
   }
 
+  /** Notes the ticket that a request shows, to be redeemed; tells whether it shows one. */
+  static boolean note(HttpRequest<?> request) {
+    Optional<Shown> shown = shown(request);
+    shown.ifPresent(ticket -> request.setAttribute(ATTRIBUTE, ticket));
+    return shown.isPresent();
+  }
+
+  static Optional<Shown> noted(HttpRequest<?> request) {
+    return request.getAttribute(ATTRIBUTE, Shown.class);
+  }
+
   /** The one ticket that comes with the opening of a terminal's WebSocket. */
-  static Optional<Shown> shown(HttpRequest<?> request) {
+  private static Optional<Shown> shown(HttpRequest<?> request) {
     Matcher path = TERMINAL.matcher(request.getPath());
     List<String> shown = isUpgrade(request) ? ticketsOf(request) : List.of();
     return path.matches() && shown.size() == 1
