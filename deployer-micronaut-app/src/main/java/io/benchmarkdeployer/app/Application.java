@@ -7,9 +7,9 @@ import io.benchmarkdeployer.app.wiring.SettingException;
 import io.benchmarkdeployer.app.wiring.Settings;
 import io.benchmarkdeployer.app.wiring.Version;
 import io.benchmarkdeployer.core.port.DeployerException;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.http.server.exceptions.ServerStartupException;
-import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.exceptions.ApplicationStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
@@ -42,7 +42,7 @@ public final class Application {
       start(Settings.of(System.getenv(), ChosenAdapters.isInCluster()));
     } catch (SettingException | DeployerException wrong) {
       end(String.valueOf(wrong.getMessage()));
-    } catch (ApplicationStartupException unheard) {
+    } catch (ApplicationStartupException | ServerStartupException unheard) {
       end("nothing can be served at its address (DEPLOYER_HOST, DEPLOYER_PORT); the log says why");
     }
   }
@@ -56,13 +56,12 @@ public final class Application {
     // Before the first logger: it is what logback.xml asks for.
     System.setProperty("LOG_LEVEL", settings.logLevel().libraryName());
     Adapters adapters = ChosenAdapters.open(settings);
-    // 0: not Micronaut's own farewell with its stack trace, but an exception for us to tell.
-    Micronaut application =
-        Micronaut.build(new String[0])
-            .mapError(ServerStartupException.class, taken -> 0)
-            .mapError(ApplicationStartupException.class, taken -> 0);
-    configure(application, settings, adapters);
-    EmbeddedServer server = application.start().getBean(EmbeddedServer.class);
+    var builder = ApplicationContext.builder();
+    configure(builder, settings, adapters);
+    ApplicationContext context = builder.start();
+    // Micronaut's own hook stops the server first: terminals would be cut without a word.
+    Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop"));
+    EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
     announce(server, settings);
   }
 
