@@ -24,10 +24,10 @@ final class SocketFarewell implements ApplicationEventListener<ShutdownEvent>, O
     this.sockets = sockets;
   }
 
-  /** After the probes know, and before the server is asked to stop. */
+  /** Before the server is asked to stop: it cuts WebSockets. */
   @Override
   public int getOrder() {
-    return Ordered.HIGHEST_PRECEDENCE + 1;
+    return Ordered.HIGHEST_PRECEDENCE;
   }
 
   @Override
