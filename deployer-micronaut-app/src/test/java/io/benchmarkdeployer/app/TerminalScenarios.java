@@ -82,9 +82,7 @@ abstract class TerminalScenarios {
   void leave() {
     clients.forEach(TerminalClient::close);
     clients.clear();
-    sessions.forEach(
-        id ->
-            terminals().end().run(id, Caller.ANONYMOUS));
+    sessions.forEach(id -> terminals().end().run(id, Caller.ANONYMOUS));
     sessions.clear();
   }
 
@@ -234,9 +232,15 @@ abstract class TerminalScenarios {
 
   @Test
   void somebodyElsesSessionIsRefused() {
-    var other = new SessionRequest(
-        namespace(), JOB, request().pod(), request().container(), request().shell(), false,
-        new Caller("somebody"));
+    var other =
+        new SessionRequest(
+            namespace(),
+            JOB,
+            request().pod(),
+            request().container(),
+            request().shell(),
+            false,
+            new Caller("somebody"));
     SessionId id = terminals().create().run(other).id();
 
     TerminalClient client = ours(id);
@@ -304,7 +308,8 @@ abstract class TerminalScenarios {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"echo x", "{}", "{\"type\":\"input\",\"data\":\"x\"}", "[]", "{\"type\":\"ack\"}"})
+  @ValueSource(
+      strings = {"echo x", "{}", "{\"type\":\"input\",\"data\":\"x\"}", "[]", "{\"type\":\"ack\"}"})
   void textThatIsNoControlMessageIsANoticeInOurForm(String message) {
     TerminalClient client = ready(ours(create()));
 

@@ -121,8 +121,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     masked = 0;
   }
 
-  private void message(
-      int opcode, boolean isWhole, int shortLength, ByteBuf in, List<Object> out) {
+  private void message(int opcode, boolean isWhole, int shortLength, ByteBuf in, List<Object> out) {
     check(opcode <= BINARY, "this opcode is unknown");
     check((opcode == CONTINUATION) == isWithinMessage, "a message ends before the next begins");
     int extended = shortLength == 126 ? 2 : shortLength == 127 ? 8 : 0;

@@ -74,7 +74,8 @@ final class JsonOutput {
   private Optional<ByteBuf> finished() {
     boolean isEmpty = size == HEAD.length;
     append(TAIL, 0, TAIL.length);
-    var message = isEmpty ? Optional.<ByteBuf>empty() : Optional.of(Unpooled.wrappedBuffer(out, 0, size));
+    var message =
+        isEmpty ? Optional.<ByteBuf>empty() : Optional.of(Unpooled.wrappedBuffer(out, 0, size));
     out = new byte[0];
     return message;
   }

@@ -30,7 +30,8 @@ final class PlainFrames implements BeanCreatedEventListener<NettyServerCustomize
     @Override
     public void onStreamPipelineBuilt() {
       if (channel != null
-          && channel.pipeline().get(NettyServerWebSocketUpgradeHandler.COMPRESSION_HANDLER) != null) {
+          && channel.pipeline().get(NettyServerWebSocketUpgradeHandler.COMPRESSION_HANDLER)
+              != null) {
         channel.pipeline().remove(NettyServerWebSocketUpgradeHandler.COMPRESSION_HANDLER);
       }
     }

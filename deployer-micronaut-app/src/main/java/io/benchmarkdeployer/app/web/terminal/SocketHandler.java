@@ -183,7 +183,9 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     } else if (form.isBinary()) {
       type(data.bytes());
     } else if (data.isLast()) {
-      output.say(form.problem("Binary messages are not understood without the subprotocol " + SocketForm.OURS));
+      output.say(
+          form.problem(
+              "Binary messages are not understood without the subprotocol " + SocketForm.OURS));
     }
   }
 

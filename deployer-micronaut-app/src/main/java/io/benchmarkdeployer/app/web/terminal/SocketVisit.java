@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class SocketVisit {
   private static final Logger LOG = LoggerFactory.getLogger(SocketVisit.class);
   private static final int TYPED_AT_ONCE = 32 << 10;
+
   /** Of a char in UTF-8. */
   private static final int MOST_BYTES = 3;
 

@@ -82,15 +82,13 @@ final class TerminalSocket {
     var output = new SocketOutput(channel);
     var input = new SocketInput(output::setRead, room);
     var visit = new SocketVisit(deployer.terminals().attach(), form, reader, input, output);
-    var handler =
-        new SocketHandler(form, reader, room, input, output, visit, whenGone);
+    var handler = new SocketHandler(form, reader, room, input, output, visit, whenGone);
     channel.pipeline().replace(DECODER, "terminal-frames", new FrameDecoder());
     channel.pipeline().addAfter("terminal-frames", "terminal-socket", handler);
     return visit;
   }
 
-  private static AttachSession.Request asked(
-      String sessionId, HttpRequest<?> request) {
+  private static AttachSession.Request asked(String sessionId, HttpRequest<?> request) {
     if (!SessionId.isValid(sessionId)) {
       throw new NotFoundException("There is no such terminal session");
     }
