@@ -88,27 +88,32 @@ public final class CreateSession {
   }
 
   /**
-   * Counted once it is on record: of many processes none passes unseen. Within this one they come
-   * one after the other, so that none is refused for another that is refused.
+   * Within this process one after the other. Counted again once it is on record: of many processes
+   * none passes unseen.
    */
   private TerminalSession admit(TerminalSession session) {
     admission.lock();
     try {
+      refusal(session, 1)
+          .ifPresent(
+              why -> {
+                throw new LimitException(LimitException.Limit.COUNT, why);
+              });
       TerminalSession recorded = store.insert(session);
-      refusal(recorded).ifPresent(why -> withdraw(recorded, why));
+      refusal(recorded, 0).ifPresent(why -> withdraw(recorded, why));
       return recorded;
     } finally {
       admission.unlock();
     }
   }
 
-  private Optional<String> refusal(TerminalSession session) {
+  private Optional<String> refusal(TerminalSession session, int more) {
     List<TerminalSession> open = store.open();
     long ofJob = open.stream().filter(one -> one.jobUid().equals(session.jobUid())).count();
-    if (open.size() > limits.total()) {
+    if (open.size() + more > limits.total()) {
       return Optional.of(tooMany("There are", limits.total()));
     }
-    return ofJob > limits.perJob()
+    return ofJob + more > limits.perJob()
         ? Optional.of(tooMany(session.job() + " has", limits.perJob()))
         : Optional.empty();
   }

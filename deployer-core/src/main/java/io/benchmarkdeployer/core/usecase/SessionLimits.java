@@ -37,5 +37,8 @@ public record SessionLimits(
 
   public SessionLimits {
     shells = Set.copyOf(shells);
+    if (shells.isEmpty()) {
+      throw new IllegalArgumentException("there must be a shell that may be asked for");
+    }
   }
 }

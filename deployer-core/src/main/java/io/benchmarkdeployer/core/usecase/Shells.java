@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * Which shells may be asked for, and which one an image turned out to have. Any thread may call.
  */
 final class Shells {
-  private static final String USUAL = "/bin/bash";
-  private static final List<String> OTHERS = List.of(USUAL, "/bin/sh", "ash");
+  private static final List<String> USUAL = List.of("/bin/bash", "/bin/sh", "ash");
   private static final Pattern PATH = Pattern.compile("(/[-\\w.+]+)*/[-\\w.+]+");
   private static final int MOST_REMEMBERED = 1_000;
 
@@ -45,8 +44,8 @@ final class Shells {
    * @throws RejectedException where it may not be asked for
    */
   String chosen(Optional<String> asked) {
-    String shell = asked.orElse(USUAL);
-    if (asked.isPresent() && !isAllowed(shell)) {
+    String shell = asked.orElseGet(this::usual);
+    if (!isAllowed(shell)) {
       String message =
           "shell must be one of %s, by name or by path"
               .formatted(String.join(", ", new TreeSet<>(allowed)));
@@ -54,6 +53,13 @@ final class Shells {
           RejectedException.By.READER, message, List.of(Problem.at("shell", message)));
     }
     return shell;
+  }
+
+  private String usual() {
+    return USUAL.stream()
+        .filter(this::isAllowed)
+        .findFirst()
+        .orElseGet(() -> new TreeSet<>(allowed).first());
   }
 
   /** By its name alone, or where it lies; never a path that climbs. */
@@ -68,7 +74,7 @@ final class Shells {
     var shells = new LinkedHashSet<String>();
     Optional.ofNullable(remembered.get(new Asked(image, asked))).ifPresent(shells::add);
     shells.add(asked);
-    OTHERS.stream().filter(this::isAllowed).forEach(shells::add);
+    USUAL.stream().filter(this::isAllowed).forEach(shells::add);
     return List.copyOf(shells);
   }
 

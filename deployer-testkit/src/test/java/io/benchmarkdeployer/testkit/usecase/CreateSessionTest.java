@@ -287,6 +287,14 @@ class CreateSessionTest {
   }
 
   @Test
+  void whoNamesNoShellGetsOneThatIsAllowed() {
+    try (var few = new SessionScene(FEW)) {
+      assertThat(few.terminals.create().run(SessionScene.request()).askedShell())
+          .isEqualTo("/bin/sh");
+    }
+  }
+
+  @Test
   void thereAreOnlySoManyOfAJobAndInAll() {
     try (var few = new SessionScene(FEW)) {
       few.create();
@@ -295,6 +303,7 @@ class CreateSessionTest {
       assertThatExceptionOfType(LimitException.class)
           .isThrownBy(few::create)
           .withMessageContaining("Job default/test-job has 2 terminal sessions already");
+      assertThat(few.world.state.sessions().list(Optional.empty())).hasSize(2);
 
       few.world.deploy(Manifests.JOB.replace("test-job", "other"));
       few.world.clock.advance(Duration.ofSeconds(2));
