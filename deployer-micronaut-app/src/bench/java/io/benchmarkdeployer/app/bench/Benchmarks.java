@@ -1,0 +1,291 @@
+package io.benchmarkdeployer.app.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Measures the terminals, on the cluster in memory and, where {@code KUBECONFIG} is set, on a real
+ * one; ends with code 1 where a goal is missed. Arguments name what to measure; without any, all.
+ */
+public final class Benchmarks {
+  private static final int WARM_UP = 500;
+  private static final int KEYS = 2_500;
+  private static final int ROUNDS = 5;
+  private static final long FLOOD = 48L << 20;
+  private static final int MANY = 2_000;
+  private static final int MANY_REAL = 200;
+  private static final int DEAF = 200;
+  private static final int LISTENERS = 100;
+  private static final double MB = 1e6;
+  private static final double KIB = 1 << 10;
+  private static final double MIB = 1 << 20;
+
+  private final Report report = new Report();
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+  private final Optional<String> kubeconfig;
+
+  private interface Part {
+    void run() throws Exception;
+  }
+
+  private Benchmarks(Optional<String> kubeconfig) {
+    this.kubeconfig = kubeconfig;
+    parts.put("memory-flood", this::memoryFlood);
+    parts.put("memory-crowd", this::memoryCrowd);
+    parts.put("deaf", this::deaf);
+    kubeconfig.ifPresent(
+        file -> {
+          parts.put("echo", () -> KubernetesScene.with(file, this::echo));
+          parts.put("flood", () -> KubernetesScene.with(file, this::flood));
+          parts.put("crowd", () -> KubernetesScene.with(file, this::crowd));
+        });
+  }
+
+  /** Measures what is named, or all. */
+  public static void main(String[] args) {
+    var benchmarks =
+        new Benchmarks(
+            Optional.ofNullable(System.getenv("KUBECONFIG")).filter(file -> !file.isEmpty()));
+    System.exit(benchmarks.run(Set.of(args)) == 0 ? 0 : 1);
+  }
+
+  private int run(Set<String> wanted) {
+    if (kubeconfig.isEmpty()) {
+      report.say("KUBECONFIG is not set: nothing is measured on a real cluster");
+    }
+    parts.forEach(
+        (name, part) -> {
+          if (wanted.isEmpty() || wanted.contains(name)) {
+            run(name, part);
+          }
+        });
+    return report.conclude();
+  }
+
+  // What fails is a goal missed; the others are measured all the same.
+  @SuppressWarnings("CatchingUnchecked")
+  private void run(String name, Part part) {
+    report.begin(name);
+    try {
+      part.run();
+    } catch (Exception failed) {
+      report.fail(name, failed);
+    }
+  }
+
+  // On the cluster in memory.
+
+  private void memoryFlood() throws Exception {
+    var raw = new double[ROUNDS];
+    var binary = new double[ROUNDS];
+    var json = new double[ROUNDS];
+    try (var service = Service.inMemory();
+        var scene = new MemoryScene()) {
+      for (int i = 0; i < ROUNDS; i++) {
+        raw[i] = Flood.plain(scene.port()) / MB;
+        binary[i] = Flood.plain(ours(service, 256 << 10)) / MB;
+        json[i] = Flood.json(legacy(service)) / MB;
+        service.endAll();
+        report.say("port %.0f MB/s, binary %.0f, JSON %.0f", raw[i], binary[i], json[i]);
+      }
+    }
+    double port = Flood.median(raw);
+    report.say("the scripted shell itself, read from the port: %.0f MB/s", port);
+    report.atLeast(200, Flood.median(binary), " MB/s", "flood in the binary form");
+    report.atLeast(60, Flood.median(json), " MB/s", "flood in the JSON form");
+    report.say(
+        "ratios to the port: binary %.2f, JSON %.2f",
+        Flood.median(binary) / port, Flood.median(json) / port);
+  }
+
+  private static SocketSeat ours(Service service, int buffer) throws Exception {
+    return SocketSeat.binary(service.port(), service.session(), buffer);
+  }
+
+  private static SocketSeat legacy(Service service) throws Exception {
+    return SocketSeat.legacy(service.port(), service.session(), 256 << 10);
+  }
+
+  private void memoryCrowd() throws Exception {
+    Latencies raw;
+    try (var scene = new MemoryScene();
+        var crowd = Crowd.of(MANY, scene::port)) {
+      raw = crowd.type(10, 4, 1);
+    }
+    report.say("%d terminals at the port, a key a second each: %s", MANY, raw);
+    try (var service = Service.inMemory()) {
+      // What is there once is there whether one session or many are open.
+      try (var one = Crowd.of(20, () -> ours(service, 1 << 10))) {
+        one.type(50, 0, 0.05);
+      }
+      service.endAll();
+      Service.Memory before = settled(service);
+      try (var crowd = Crowd.of(MANY, () -> ours(service, 1 << 10))) {
+        Latencies ours = crowd.type(10, 4, 1);
+        Service.Memory with = service.memory();
+        report.say("%d sessions, a key a second each: %s", MANY, ours);
+        report.say("ratio to the port at p99: %.1f", ours.percentile(99) / raw.percentile(99));
+        report.atLeast(MANY * 10, ours.count(), "", "keys echoed");
+        report.atMost(100, ours.percentile(99), " ms", "echo of %d sessions, p99".formatted(MANY));
+        report.atMost(
+            64,
+            (with.heap() - before.heap()) / KIB / MANY,
+            " KiB",
+            "heap of a session, its shell's included");
+        report.say(
+            "beside the heap: %.1f KiB a session", (with.direct() - before.direct()) / KIB / MANY);
+      }
+    }
+  }
+
+  /** Once what ended sessions held is gone. */
+  private static Service.Memory settled(Service service) throws Exception {
+    Service.Memory last = service.memory();
+    Service.Memory next = service.memory();
+    for (int i = 0; i < 10 && next.heap() < last.heap() - (256 << 10); i++) {
+      last = next;
+      next = service.memory();
+    }
+    return next;
+  }
+
+  /** Clients that let their shells flood and read nothing. */
+  private void deaf() throws Exception {
+    var quiet = new ArrayList<Latencies>();
+    var flooded = new ArrayList<Latencies>();
+    var after = new ArrayList<Latencies>();
+    double most = 0;
+    try (var service = Service.inMemory();
+        var listeners = Crowd.of(LISTENERS, () -> ours(service, 1 << 10))) {
+      listeners.type(40, 0, 0.1);
+      Service.Memory before = settled(service);
+      for (int i = 0; i < 3; i++) {
+        quiet.add(listeners.type(60, 0, 0.1));
+        var deaf = new ArrayList<Seat>();
+        var ids = new ArrayList<String>();
+        for (int j = 0; j < DEAF; j++) {
+          String id = service.session();
+          ids.add(id);
+          Seat seat = SocketSeat.binary(service.port(), id, 1 << 10);
+          Flood.begin(seat);
+          deaf.add(seat);
+        }
+        flooded.add(listeners.type(60, 0, 0.1));
+        most = Math.max(most, service.memory().heap() - before.heap());
+        // By then all were sent away: their shells print on for nobody.
+        Thread.sleep(6_000);
+        after.add(listeners.type(60, 0, 0.1));
+        deaf.forEach(Seat::close);
+        for (String id : ids) {
+          service.end(id);
+        }
+        Thread.sleep(1_000);
+      }
+    }
+    Latencies without = Latencies.all(quiet);
+    Latencies with = Latencies.all(flooded);
+    Latencies later = Latencies.all(after);
+    report.say("%d who type ten keys a second each: %s", LISTENERS, without);
+    report.say("the same while %d flood and don't read: %s", DEAF, with);
+    report.say("the same once those were sent away: %s", later);
+    quiet.forEach(one -> report.say("a quiet round: %s", one));
+    flooded.forEach(one -> report.say("a flooded round: %s", one));
+    report.atMost(
+        1.5,
+        with.percentile(99) / without.percentile(99),
+        "",
+        "p99 of the others, while / without");
+    report.atMost(
+        1.5,
+        later.percentile(99) / without.percentile(99),
+        "",
+        "p99 of the others, later / without");
+    // A ring of 256 KiB, 256 KiB that the shell's own terminal holds, and a bit.
+    report.atMost(
+        DEAF * 640 * KIB / MIB, most / MIB, " MiB", "heap of %d such sessions".formatted(DEAF));
+  }
+
+  // On a real cluster.
+
+  private void echo(KubernetesScene scene) throws Exception {
+    List<String> names = List.of("direct", "port", "ours", "legacy");
+    List<Seat> seats = List.of(scene.direct(), scene.port(), scene.ours(), scene.legacy());
+    var latencies = seats.stream().map(seat -> new Latencies(KEYS)).toList();
+    for (Seat seat : seats) {
+      seat.echoing();
+    }
+    for (int i = 0; i < WARM_UP + KEYS; i++) {
+      for (int j = 0; j < seats.size(); j++) {
+        int way = (i + j) % seats.size();
+        long took = seats.get(way).echo((byte) ('0' + i % 10));
+        if (i >= WARM_UP) {
+          latencies.get(way).add(took);
+        }
+      }
+    }
+    seats.forEach(Seat::close);
+    for (int i = 0; i < names.size(); i++) {
+      report.say("%-7s %s", names.get(i), latencies.get(i));
+    }
+    Latencies direct = latencies.get(0);
+    Latencies port = latencies.get(1);
+    Latencies ours = latencies.get(2);
+    report.say(
+        "ratio of ours to direct: p50 %.2f, p99 %.2f; to the port: p50 %.2f, p99 %.2f",
+        ours.percentile(50) / direct.percentile(50),
+        ours.percentile(99) / direct.percentile(99),
+        ours.percentile(50) / port.percentile(50),
+        ours.percentile(99) / port.percentile(99));
+    report.say("added at p99: %.3f ms", ours.percentile(99) - direct.percentile(99));
+    report.atMost(
+        1, ours.percentile(50) - direct.percentile(50), " ms", "added to the echo at p50, binary");
+    report.atMost(
+        1,
+        latencies.get(3).percentile(50) - direct.percentile(50),
+        " ms",
+        "added to the echo at p50, JSON");
+  }
+
+  private void flood(KubernetesScene scene) throws Exception {
+    var toDirect = new double[ROUNDS];
+    var toPort = new double[ROUNDS];
+    try (Seat direct = scene.direct();
+        Seat port = scene.port();
+        Seat ours = scene.ours()) {
+      List<Seat> seats = List.of(direct, port, ours);
+      for (Seat seat : seats) {
+        Flood.counted(seat, FLOOD / 4);
+      }
+      for (int i = 0; i < ROUNDS; i++) {
+        var rates = new double[seats.size()];
+        for (int j = 0; j < seats.size(); j++) {
+          int way = (i + j) % seats.size();
+          rates[way] = Flood.counted(seats.get(way), FLOOD) / MB;
+        }
+        report.say("direct %.1f MB/s, port %.1f, ours %.1f", rates[0], rates[1], rates[2]);
+        toDirect[i] = rates[2] / rates[0];
+        toPort[i] = rates[2] / rates[1];
+      }
+    }
+    report.atLeast(0.9, Flood.median(toDirect), "", "flood, ours / direct");
+    report.atLeast(0.9, Flood.median(toPort), "", "flood, ours / port");
+  }
+
+  private void crowd(KubernetesScene scene) throws Exception {
+    Latencies raw;
+    try (var crowd = Crowd.of(MANY_REAL, scene::port)) {
+      raw = crowd.type(20, 5, 1);
+    }
+    report.say("%d terminals at the port, a key a second each: %s", MANY_REAL, raw);
+    try (var crowd = Crowd.of(MANY_REAL, scene::ours)) {
+      Latencies ours = crowd.type(20, 5, 1);
+      report.say("%d sessions, a key a second each: %s", MANY_REAL, ours);
+      report.atLeast(MANY_REAL * 20, ours.count(), "", "keys echoed");
+      report.say("ratio at p99: %.2f", ours.percentile(99) / raw.percentile(99));
+    }
+  }
+}
