@@ -26,9 +26,16 @@ final class Printed {
   private static final long FOREVER = TimeUnit.DAYS.toNanos(10_000);
   private static final int LARGEST_READ = 64 << 10;
 
+  /** Enough to be taken at once in a flood. */
+  private static final int MUCH = 32 << 10;
+
+  /** Who took something just now waits so long for much: each waking costs. */
+  private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final Condition more = lock.newCondition();
+  private final Condition much = lock.newCondition();
   private final Deque<ByteString> frames = new ArrayDeque<>();
 
   /** How much of the first frame is done with. */
@@ -37,6 +44,7 @@ final class Printed {
   /** How many bytes can be taken. */
   private int size;
 
+  private long lastTaken = System.nanoTime() - GATHERING;
   private long patience = FOREVER;
   private boolean finished;
   private boolean closed;
@@ -51,11 +59,18 @@ final class Printed {
       if (!closed && frame.size() > HEAD) {
         frames.add(frame);
         size += frame.size() - HEAD;
-        more.signal();
+        tellReader();
       }
       return !closed;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void tellReader() {
+    more.signal();
+    if (size >= MUCH) {
+      much.signal();
     }
   }
 
@@ -68,9 +83,17 @@ final class Printed {
           finished = true;
         }
       }
+      gather();
       return frames.isEmpty() ? Optional.empty() : Optional.of(removed());
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void gather() throws InterruptedException {
+    long left = GATHERING - (System.nanoTime() - lastTaken);
+    while (left > 0 && size < MUCH && !finished && !closed) {
+      left = much.awaitNanos(left);
     }
   }
 
@@ -80,6 +103,7 @@ final class Printed {
       filled += moveFirst(bytes, filled);
     }
     size -= bytes.length;
+    lastTaken = System.nanoTime();
     room.signal();
     return bytes;
   }
@@ -131,6 +155,7 @@ final class Printed {
       change.run();
       room.signalAll();
       more.signalAll();
+      much.signalAll();
     } finally {
       lock.unlock();
     }

@@ -3,6 +3,7 @@ package io.benchmarkdeployer.core.usecase;
 import io.benchmarkdeployer.core.model.SessionEnd;
 import io.benchmarkdeployer.core.model.TerminalSession;
 import io.benchmarkdeployer.core.model.TerminalSize;
+import java.time.Duration;
 
 /**
  * Somebody who sits at a session's shell. One thread pulls what is printed, another may type;
@@ -18,6 +19,7 @@ public final class Attachment implements AutoCloseable {
 
   // Guarded by the session's lock.
   long position;
+  long lastTaken = System.nanoTime() - Duration.ofDays(1).toNanos();
   boolean closed;
   boolean tooSlow;
 

@@ -28,9 +28,16 @@ final class LiveSession {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** What a shell that nobody looks at may print in each pause: floods for nobody cost little. */
-  private static final int UNSEEN = 256 << 10;
+  private static final int UNSEEN = 128 << 10;
 
-  private static final Duration UNSEEN_PAUSE = Duration.ofMillis(250);
+  private static final Duration UNSEEN_PAUSE = Duration.ofMillis(500);
+
+  /**
+   * A viewer that took something just now waits so long for more to take: in a flood that comes in
+   * small pieces each costs several threads' wake-ups. The first piece after a pause, as the echo
+   * of a key, goes at once.
+   */
+  private static final Duration GATHERING = Duration.ofMillis(2);
 
   private final TerminalSession record;
   private final Terminal terminal;
@@ -39,6 +46,7 @@ final class LiveSession {
   private final Ring ring;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition printed = lock.newCondition();
+  private final Condition gathered = lock.newCondition();
   private final Condition taken = lock.newCondition();
   private final ReentrantLock typing = new ReentrantLock();
   private final List<Attachment> viewers = new ArrayList<>();
@@ -102,8 +110,21 @@ final class LiveSession {
     if (end.isEmpty()) {
       ring.append(bytes);
       lastActivity = clock.instant();
-      printed.signalAll();
+      tellViewers();
     }
+  }
+
+  private void tellViewers() {
+    printed.signalAll();
+    if (ring.end() - oldestPosition() >= LARGEST_OUTPUT) {
+      gathered.signalAll();
+    }
+  }
+
+  /** Something else than output happened to them. */
+  private void wakeViewers() {
+    printed.signalAll();
+    gathered.signalAll();
   }
 
   private void slowDown(int more) throws InterruptedException {
@@ -151,7 +172,7 @@ final class LiveSession {
     if (viewers.removeIf(viewer -> viewer.tooSlow)) {
       noteLeaving();
     }
-    printed.signalAll();
+    wakeViewers();
   }
 
   private void noteLeaving() {
@@ -164,13 +185,26 @@ final class LiveSession {
   Output next(Attachment viewer) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!viewer.closed && !viewer.tooSlow && isAllTaken(viewer) && end.isEmpty()) {
+      while (isStill(viewer) && isAllTaken(viewer)) {
         printed.await();
       }
+      gather(viewer);
       return outputFor(viewer);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void gather(Attachment viewer) throws InterruptedException {
+    long left = GATHERING.toNanos() - (System.nanoTime() - viewer.lastTaken);
+    while (left > 0 && isStill(viewer) && ring.end() - viewer.position < LARGEST_OUTPUT) {
+      left = gathered.awaitNanos(left);
+    }
+  }
+
+  /** Whether it is there, and the session goes on. */
+  private boolean isStill(Attachment viewer) {
+    return !viewer.closed && !viewer.tooSlow && end.isEmpty();
   }
 
   private boolean isAllTaken(Attachment viewer) {
@@ -190,6 +224,7 @@ final class LiveSession {
   private Output take(Attachment viewer) {
     byte[] bytes = ring.copy(viewer.position, LARGEST_OUTPUT);
     viewer.position += bytes.length;
+    viewer.lastTaken = System.nanoTime();
     taken.signalAll();
     return new Output.Printed(bytes);
   }
@@ -232,7 +267,7 @@ final class LiveSession {
       if (viewers.remove(viewer)) {
         noteLeaving();
       }
-      printed.signalAll();
+      wakeViewers();
       taken.signalAll();
     } finally {
       lock.unlock();
@@ -282,7 +317,7 @@ final class LiveSession {
         return false;
       }
       end = Optional.of(how);
-      printed.signalAll();
+      wakeViewers();
       taken.signalAll();
     } finally {
       lock.unlock();
