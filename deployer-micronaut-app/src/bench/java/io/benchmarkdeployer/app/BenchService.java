@@ -2,6 +2,7 @@ package io.benchmarkdeployer.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.benchmarkdeployer.app.wiring.Adapters;
 import io.benchmarkdeployer.app.wiring.ChosenAdapters;
 import io.benchmarkdeployer.app.wiring.Settings;
@@ -19,11 +20,15 @@ import java.lang.management.ManagementFactory;
 
 /**
  * The service in a process of its own, so that its heap is its own: it says its port, answers each
- * line of its input with how much memory it holds, and ends with its input.
+ * line of its input with how much memory it holds or how long it has computed, and ends with its
+ * input.
  */
 public final class BenchService {
   /** Begins each line that is meant for who started this. */
   public static final String SAID = "bench: ";
+
+  /** The line that asks for the time it has computed. */
+  public static final String CPU = "cpu";
 
   /** The container's image, in memory and on a real cluster. */
   public static final String IMAGE = "busybox";
@@ -50,8 +55,10 @@ public final class BenchService {
 
   private static void answer() throws IOException {
     var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-    while (lines.readLine() != null) {
-      say(heap() + " " + direct());
+    String asked = lines.readLine();
+    while (asked != null) {
+      say(asked.equals(CPU) ? String.valueOf(cpu()) : heap() + " " + direct());
+      asked = lines.readLine();
     }
   }
 
@@ -71,5 +78,10 @@ public final class BenchService {
     return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
         .mapToLong(BufferPoolMXBean::getMemoryUsed)
         .sum();
+  }
+
+  /** In nanoseconds of one core. */
+  private static long cpu() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 }

@@ -196,10 +196,19 @@ final class Service implements AutoCloseable {
   }
 
   Memory memory() throws IOException, InterruptedException {
-    process.getOutputStream().write('\n');
-    process.getOutputStream().flush();
-    String[] numbers = next().split(" ");
+    String[] numbers = ask("memory").split(" ");
     return new Memory(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+  }
+
+  /** How long it has computed so far, in seconds of one core. */
+  double cpu() throws IOException, InterruptedException {
+    return Long.parseLong(ask(BenchService.CPU)) / 1e9;
+  }
+
+  private String ask(String what) throws IOException, InterruptedException {
+    process.getOutputStream().write((what + "\n").getBytes(UTF_8));
+    process.getOutputStream().flush();
+    return next();
   }
 
   /** It ends with its input, its shells before it. */
