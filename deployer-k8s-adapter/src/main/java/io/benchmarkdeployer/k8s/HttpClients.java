@@ -70,8 +70,8 @@ final class HttpClients implements AutoCloseable {
             .socketFactory(new KeptAliveSockets())
             .dispatcher(unlimited(readers))
             // The API server closes a connection on which it refused a WebSocket, without saying
-            // so.
-            .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+            // so: none is kept. The time is also how often OkHttp looks at those in use.
+            .connectionPool(new ConnectionPool(0, 5, TimeUnit.MINUTES))
             .build();
   }
 
