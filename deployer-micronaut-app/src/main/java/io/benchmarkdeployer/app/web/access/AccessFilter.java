@@ -42,6 +42,12 @@ final class AccessFilter {
     if (refusal.isPresent()) {
       return Optional.of(refused(request, refusal.get()));
     }
+    Optional<String> broken = Handshakes.problemOf(request);
+    if (broken.isPresent()) {
+      return Optional.of(
+          ProblemDetail.response(request, HttpStatus.BAD_REQUEST, broken.get())
+              .header("Sec-WebSocket-Version", "13"));
+    }
     if (isPreflight(request)) {
       return Optional.of(preflight());
     }

@@ -34,6 +34,11 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
   /** A message up to this size is short. */
   private static final int SHORT = 4 << 10;
 
+  /**
+   * What a piece costs beside its bytes: a message may come in any number, of a byte or of none.
+   */
+  private static final int PIECE = 64;
+
   private final SocketForm form;
   private final SocketMessageReader reader;
   private final SocketText room;
@@ -45,6 +50,10 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
   // The text message that is not whole yet.
   private List<byte[]> pieces = new ArrayList<>();
   private int length;
+  private int cost;
+
+  /** So much of the cost was taken from the room: all of it or nothing. */
+  private int charged;
 
   private long heard;
   private boolean isDone;
@@ -127,7 +136,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
   /** Nothing more is typed or sent for this client, whose socket may be open for a moment more. */
   private void stop() {
     visit.leave();
-    room.give(length);
+    room.give(charged);
     forget();
   }
 
@@ -199,8 +208,8 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     int more = data.bytes().length;
     if (form.isBinary() && length + more > SHORT) {
       end(SocketEnd.tooBig("a control message has at most 4 KiB"));
-    } else if (!room.take(more)) {
-      end(SocketEnd.tooBig("too many long messages at once: send shorter ones"));
+    } else if (!isRoomFor(more + PIECE)) {
+      end(SocketEnd.tooBig("too many long messages at once: send fewer, in fewer pieces"));
     } else {
       pieces.add(data.bytes());
       length += more;
@@ -210,12 +219,21 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Short messages need none: what somebody types is heard while others fill the room. */
+  private boolean isRoomFor(int more) {
+    cost += more;
+    int charge = cost > SHORT + PIECE ? cost - charged : 0;
+    boolean fits = charge == 0 || room.take(charge);
+    charged += fits ? charge : 0;
+    return fits;
+  }
+
   private void takeMessage() {
     if (length > SHORT) {
-      input.add(new SocketInput.Item.Message(pieces, length));
+      input.add(new SocketInput.Item.Message(pieces, charged));
     } else {
       byte[] whole = SocketVisit.joined(pieces);
-      room.give(length);
+      room.give(charged);
       act(form.isBinary() ? reader.readControl(whole) : reader.readLegacy(whole));
     }
     forget();
@@ -224,6 +242,8 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
   private void forget() {
     pieces = new ArrayList<>();
     length = 0;
+    cost = 0;
+    charged = 0;
   }
 
   private void act(SocketMessage message) {

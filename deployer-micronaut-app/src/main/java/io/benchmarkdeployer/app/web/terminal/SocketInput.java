@@ -45,7 +45,10 @@ final class SocketInput {
       }
     }
 
-    /** A long text message, to be read first; its length was taken from {@link SocketText}. */
+    /**
+     * A long text message, to be read first; its length, with what its pieces cost, was taken from
+     * {@link SocketText}.
+     */
     record Message(List<byte[]> pieces, long length) implements Item {}
 
     long length();

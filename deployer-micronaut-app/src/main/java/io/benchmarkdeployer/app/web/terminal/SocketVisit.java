@@ -83,9 +83,10 @@ final class SocketVisit {
       Thread.currentThread().interrupt();
     } catch (DeployerException error) {
       refuse(error);
-    } catch (RuntimeException bug) {
-      LOG.error("A terminal's socket failed", bug);
+    } catch (RuntimeException | Error bug) {
+      // Out of memory, too: a client whose typing nobody takes any more must not be left waiting.
       output.end(SocketEnd.BUG);
+      LOG.error("A terminal's socket failed", bug);
     }
   }
 
