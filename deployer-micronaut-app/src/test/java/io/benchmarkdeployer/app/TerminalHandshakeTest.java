@@ -50,8 +50,7 @@ class TerminalHandshakeTest {
   })
   void anOpeningIsAnswered(String method, String upgrade, String given, int status)
       throws IOException {
-    String headers =
-        given.replace("KEY", KEY).replace("VERSION", VERSION).replace("+", "");
+    String headers = given.replace("KEY", KEY).replace("VERSION", VERSION).replace("+", "");
     assertThat(answer(method, "Upgrade: " + upgrade + "\r\n" + headers))
         .startsWith("HTTP/1.1 " + status);
   }

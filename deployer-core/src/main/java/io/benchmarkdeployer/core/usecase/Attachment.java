@@ -12,7 +12,6 @@ import java.time.Duration;
  */
 public final class Attachment implements AutoCloseable {
   private final LiveSession session;
-  private final boolean mayType;
   private final long begin;
   private final long replayed;
   private final long missed;
@@ -23,9 +22,8 @@ public final class Attachment implements AutoCloseable {
   boolean closed;
   boolean tooSlow;
 
-  Attachment(LiveSession session, boolean mayType, long begin, long replayed, long missed) {
+  Attachment(LiveSession session, long begin, long replayed, long missed) {
     this.session = session;
-    this.mayType = mayType;
     this.begin = begin;
     this.position = begin;
     this.replayed = replayed;
@@ -56,9 +54,12 @@ public final class Attachment implements AutoCloseable {
     return session.record();
   }
 
-  /** Whether what this one types is heard: guests of some sessions only look. */
+  /**
+   * Whether what this one types is heard just now: guests of some sessions only look, until they
+   * are the one who is there longest.
+   */
   public boolean mayType() {
-    return mayType;
+    return session.mayType(this);
   }
 
   /** Which byte of the session's output comes first: to resume later, count from here. */
@@ -83,14 +84,14 @@ public final class Attachment implements AutoCloseable {
 
   /** Types this; waits while the shell does not take it. Does nothing where it may not be typed. */
   public void type(byte[] input) throws InterruptedException {
-    if (mayType) {
+    if (mayType()) {
       session.type(input);
     }
   }
 
   /** Sets the terminal's size for all who see it; the last one to say counts. */
   public void resize(TerminalSize size) {
-    if (mayType) {
+    if (mayType()) {
       session.resize(size);
     }
   }

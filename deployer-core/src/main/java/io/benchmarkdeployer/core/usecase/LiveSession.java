@@ -252,12 +252,11 @@ final class LiveSession {
   }
 
   private Attachment attachment(OptionalLong received) {
-    boolean mayType = viewers.isEmpty() || !record.readOnlyGuests();
     long wanted = Math.clamp(received.orElse(0), 0, ring.end());
     boolean isKept = wanted >= ring.start();
     long begin = isKept ? wanted : ring.firstCharacter();
     long missed = received.isPresent() ? begin - wanted : 0;
-    return new Attachment(this, mayType, begin, ring.end() - begin, missed);
+    return new Attachment(this, begin, ring.end() - begin, missed);
   }
 
   void leave(Attachment viewer) {
@@ -275,6 +274,20 @@ final class LiveSession {
   }
 
   // What is typed.
+
+  boolean mayType(Attachment viewer) {
+    return !record.readOnlyGuests() || isHost(viewer);
+  }
+
+  /** Of those who are there, the one who came first. */
+  private boolean isHost(Attachment viewer) {
+    lock.lock();
+    try {
+      return !viewers.isEmpty() && viewers.getFirst() == viewer;
+    } finally {
+      lock.unlock();
+    }
+  }
 
   /** One after the other: what one viewer types is not torn by another. */
   void type(byte[] input) throws InterruptedException {

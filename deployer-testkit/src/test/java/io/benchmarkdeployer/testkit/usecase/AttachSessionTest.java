@@ -195,6 +195,20 @@ class AttachSessionTest {
   }
 
   @Test
+  void theGuestWhoStaysLongestTakesTheSeatOfTheHost() {
+    TerminalSession session =
+        scene.terminals.create().run(SessionScene.request().withShell("sh").withReadOnlyGuests());
+    Attachment host = scene.attach(session);
+    try (Attachment guest = scene.attach(session)) {
+      host.close();
+
+      assertThat(guest.mayType()).isTrue();
+      type(guest, "echo now-m''e\r");
+      assertThat(readTo(guest, "now-me")).isNotEmpty();
+    }
+  }
+
+  @Test
   void tenAtOnceOnANewSessionShareOneShell() {
     TerminalSession session = scene.create();
     List<SessionScene.Joining> people =

@@ -64,7 +64,8 @@ final class SocketMessageReader {
 
   /** The object that the text is, as a whole: in an array nothing can stand behind it unseen. */
   private Optional<JsonNode> object(String text) {
-    if (!text.stripLeading().startsWith("{")) {
+    String bare = text.strip();
+    if (!bare.startsWith("{") || !bare.endsWith("}")) {
       return Optional.empty();
     }
     try {
