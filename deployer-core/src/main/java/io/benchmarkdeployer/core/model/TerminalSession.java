@@ -124,6 +124,11 @@ public record TerminalSession(
     return changed(copy -> copy.lease = Optional.of(by));
   }
 
+  /** Whoever took it has opened no shell: another may take it. */
+  public TerminalSession released() {
+    return changed(copy -> copy.lease = Optional.empty());
+  }
+
   /** The shell runs and somebody is there. */
   public TerminalSession attached(String running) {
     return changed(

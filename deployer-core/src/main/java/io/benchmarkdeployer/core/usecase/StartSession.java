@@ -14,6 +14,8 @@ import io.benchmarkdeployer.core.port.SessionStore;
 import io.benchmarkdeployer.core.port.UnavailableException;
 import io.benchmarkdeployer.core.port.UnknownOutcomeException;
 import io.benchmarkdeployer.core.usecase.AttachSession.Started;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -22,6 +24,8 @@ import java.util.Optional;
  * what it is opened in is proven to be ours before the first byte.
  */
 final class StartSession {
+  private static final Logger LOG = System.getLogger(StartSession.class.getName());
+
   private final SessionStore store;
   private final OurPods ourPods;
   private final SessionFate fate;
@@ -64,6 +68,15 @@ final class StartSession {
     if (!session.isOpen()) {
       return new Started.Not(session.end().orElseThrow());
     }
+    try {
+      return start(session, size);
+    } catch (DeployerException failed) {
+      release(session);
+      throw failed;
+    }
+  }
+
+  private Started start(TerminalSession session, TerminalSize size) {
     Optional<SessionEnd> end = fate.asked(session).or(() -> revoked(session));
     return end.isPresent() ? notStarted(session, end.get()) : open(session, size);
   }
@@ -85,6 +98,19 @@ final class StartSession {
   private TerminalSession claim(TerminalSession session) {
     boolean free = session.isOpen() && session.isFreeFor(leases.holder());
     return free ? session.claimed(leases.fresh()) : session;
+  }
+
+  /** So that it waits for somebody as before, and not for ever. */
+  private void release(TerminalSession session) {
+    try {
+      store.update(session.id(), now -> isOurs(now) ? now.released() : now);
+    } catch (DeployerException unrecorded) {
+      LOG.log(Level.DEBUG, "A session stays taken; it is looked after all the same", unrecorded);
+    }
+  }
+
+  private boolean isOurs(TerminalSession session) {
+    return session.isOpen() && session.isHeldBy(leases.holder()) && session.asked().isEmpty();
   }
 
   private Optional<SessionEnd> revoked(TerminalSession session) {

@@ -31,6 +31,9 @@ public final class TendSessions {
 
   private static final Duration SUSPICION = Duration.ofSeconds(3);
 
+  /** Longer than any start of a shell takes. */
+  private static final Duration START = Duration.ofMinutes(1);
+
   /** For so long an ended session can be asked about. */
   private static final Duration MEMORY = Duration.ofHours(24);
 
@@ -73,17 +76,22 @@ public final class TendSessions {
     // What does not need the record comes first: it may be away.
     Instant now = clock.instant();
     live.all().forEach(session -> tend(session, now));
-    attempt(() -> renew(now));
-    attempt(() -> tendRecorded(now));
-    attempt(() -> forgetOld(now));
+    boolean isRenewed = attempt(() -> renew(now));
+    boolean isTended = attempt(() -> tendRecorded(now));
+    boolean isForgotten = attempt(() -> forgetOld(now));
+    // A step that is not due yet works without the record.
+    if (isRenewed && isTended && isForgotten) {
+      outage.worked();
+    }
   }
 
-  private void attempt(Runnable step) {
+  private boolean attempt(Runnable step) {
     try {
       step.run();
-      outage.worked();
+      return true;
     } catch (DeployerException later) {
       outage.failed(later);
+      return false;
     }
   }
 
@@ -168,14 +176,19 @@ public final class TendSessions {
         .ifPresent(end -> live.end(here, end));
   }
 
-  /** One whose shell is not here: nobody has come yet, or another process holds it. */
+  /**
+   * One whose shell is not here: nobody has come yet, or another process holds it. Or this one has
+   * just taken it to start its shell, or could not and could not write that down either.
+   */
   private void tend(TerminalSession session, Instant now) {
-    if (session.isLost(now)) {
-      suspect(session, now);
-    } else if (session.lease().isEmpty()) {
-      overdue(session, now)
+    if (session.isFreeFor(leases.holder())) {
+      session
+          .asked()
+          .or(() -> overdue(session, now))
           .or(() -> fate.told(session))
           .ifPresent(end -> endSession.run(session.id(), end));
+    } else if (session.isLost(now)) {
+      suspect(session, now);
     }
   }
 
@@ -189,7 +202,8 @@ public final class TendSessions {
   }
 
   private Optional<SessionEnd> overdue(TerminalSession session, Instant now) {
-    return isOver(session.createdAt(), limits.unattached(), now)
+    Duration wait = session.lease().isEmpty() ? Duration.ZERO : START;
+    return isOver(session.createdAt(), limits.unattached().plus(wait), now)
         ? end(Reason.UNATTACHED, "Nobody came within " + words(limits.unattached()), now)
         : Optional.empty();
   }

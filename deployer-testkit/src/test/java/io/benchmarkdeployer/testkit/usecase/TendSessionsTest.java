@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.benchmarkdeployer.core.model.Lease;
 import io.benchmarkdeployer.core.model.SessionEnd;
 import io.benchmarkdeployer.core.model.SessionEnd.Reason;
 import io.benchmarkdeployer.core.model.SessionId;
 import io.benchmarkdeployer.core.model.TerminalSession;
 import io.benchmarkdeployer.core.model.TerminalSession.State;
 import io.benchmarkdeployer.core.port.NotFoundException;
+import io.benchmarkdeployer.core.port.UnavailableException;
+import io.benchmarkdeployer.core.usecase.AttachSession;
 import io.benchmarkdeployer.core.usecase.Attachment;
 import io.benchmarkdeployer.core.usecase.SessionLimits;
 import java.time.Duration;
@@ -283,5 +286,49 @@ class TendSessionsTest {
               });
       await().until(() -> scene.ended.size() == 1);
     }
+  }
+
+  @Test
+  void aSessionWhoseShellCouldNotBeStartedWaitsForSomebodyAsBefore() {
+    TerminalSession session = scene.create();
+    try (Attachment busy = scene.attach(scene.create())) {
+      readTo(busy, "$ ");
+      failToAttach(session);
+      assertThat(scene.recorded(session.id()).lease()).isEmpty();
+
+      scene.pass(LIMITS.unattached());
+
+      assertThat(reasonOf(session)).isEqualTo(Reason.UNATTACHED);
+    }
+  }
+
+  private void failToAttach(TerminalSession session) {
+    scene.world.cluster.faults().unreachable();
+    var request = AttachSession.Request.of(session.id(), World.ANN);
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> scene.terminals.attach().run(request));
+    scene.world.cluster.faults().reachable();
+  }
+
+  @Test
+  void oneThatStayedTakenWithoutAShellEndsWhenAskedTo() {
+    TerminalSession session = scene.create();
+    scene
+        .world
+        .state
+        .sessions()
+        .update(session.id(), now -> now.claimed(leaseOf(scene.attach(scene.create()))));
+    try (var other = scene.process(LIMITS)) {
+      other.terminals().end().run(session.id(), World.ANN);
+      assertThat(scene.recorded(session.id()).isOpen()).isTrue();
+
+      scene.terminals.tend().run();
+
+      assertThat(reasonOf(session)).isEqualTo(Reason.CLOSED_BY_USER);
+    }
+  }
+
+  private Lease leaseOf(Attachment attachment) {
+    return scene.recorded(attachment.session().id()).lease().orElseThrow();
   }
 }
