@@ -5,6 +5,7 @@ import io.benchmarkdeployer.app.wiring.ChosenAdapters;
 import io.benchmarkdeployer.app.wiring.Notices;
 import io.benchmarkdeployer.app.wiring.SettingException;
 import io.benchmarkdeployer.app.wiring.Settings;
+import io.benchmarkdeployer.app.wiring.StopRequested;
 import io.benchmarkdeployer.app.wiring.Version;
 import io.benchmarkdeployer.core.port.DeployerException;
 import io.micronaut.context.ApplicationContext;
@@ -60,9 +61,15 @@ public final class Application {
     configure(builder, settings, adapters);
     ApplicationContext context = builder.start();
     // Micronaut's own hook stops the server first: terminals would be cut without a word.
-    Runtime.getRuntime().addShutdownHook(new Thread(context::close, "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context), "stop"));
     EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
     announce(server, settings);
+  }
+
+  /** Ends all of it; whoever is connected is told first. */
+  static void stop(ApplicationContext context) {
+    context.getEventPublisher(StopRequested.class).publishEvent(new StopRequested());
+    context.close();
   }
 
   /**

@@ -97,6 +97,6 @@ final class RunningApp implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    context.close();
+    Application.stop(context);
   }
 }

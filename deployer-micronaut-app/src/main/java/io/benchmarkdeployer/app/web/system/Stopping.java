@@ -1,13 +1,13 @@
 package io.benchmarkdeployer.app.web.system;
 
+import io.benchmarkdeployer.app.wiring.StopRequested;
 import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.core.order.Ordered;
 import jakarta.inject.Singleton;
 
 /** Knows that the service stops, before all else does: whoever asks is to be sent elsewhere. */
 @Singleton
-final class Stopping implements ApplicationEventListener<ShutdownEvent>, Ordered {
+final class Stopping implements ApplicationEventListener<StopRequested>, Ordered {
   private volatile boolean isUnderWay;
 
   boolean isUnderWay() {
@@ -20,7 +20,7 @@ final class Stopping implements ApplicationEventListener<ShutdownEvent>, Ordered
   }
 
   @Override
-  public void onApplicationEvent(ShutdownEvent event) {
+  public void onApplicationEvent(StopRequested event) {
     isUnderWay = true;
   }
 }

@@ -1,9 +1,8 @@
 package io.benchmarkdeployer.app.web.terminal;
 
+import io.benchmarkdeployer.app.wiring.StopRequested;
 import io.benchmarkdeployer.core.Deployer;
 import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.context.event.ShutdownEvent;
-import io.micronaut.core.order.Ordered;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -12,7 +11,7 @@ import java.time.Duration;
  * would cut them.
  */
 @Singleton
-final class SocketFarewell implements ApplicationEventListener<ShutdownEvent>, Ordered {
+final class SocketFarewell implements ApplicationEventListener<StopRequested> {
   /** How long the clients' close frames are waited for. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -24,14 +23,8 @@ final class SocketFarewell implements ApplicationEventListener<ShutdownEvent>, O
     this.sockets = sockets;
   }
 
-  /** Before the server is asked to stop: it cuts WebSockets. */
   @Override
-  public int getOrder() {
-    return Ordered.HIGHEST_PRECEDENCE;
-  }
-
-  @Override
-  public void onApplicationEvent(ShutdownEvent event) {
+  public void onApplicationEvent(StopRequested event) {
     deployer.terminals().close();
     try {
       sockets.awaitNone(FAREWELL);
