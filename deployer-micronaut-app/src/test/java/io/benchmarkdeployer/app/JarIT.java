@@ -3,6 +3,7 @@ package io.benchmarkdeployer.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The built jar, alone in a folder, as its user starts it. */
 class JarIT {
   private static final Pattern RUNNING = Pattern.compile("listens on (http://\\S+)");
+
+  private static final String DEPLOY =
+      """
+      {"yaml_content": "{apiVersion: batch/v1, kind: Job, metadata: {name: stays}, spec: {template: \
+      {spec: {restartPolicy: Never, containers: [{name: main, image: x, command: [sleep, '600']}]}}}}"}
+      """;
 
   private Process app;
 
@@ -57,6 +65,39 @@ class JarIT {
       app.destroy();
       assertThat(app.waitFor(20, SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void tellsWhoSitsAtATerminalThatItEnds() throws Exception {
+    try (var log = app.inputReader(UTF_8);
+        var client = HttpClient.newHttpClient()) {
+      URI address = address(log);
+      post(client, address.resolve("/deploy"), DEPLOY);
+      String session =
+          await()
+              .atMost(Duration.ofSeconds(30))
+              .until(
+                  () -> post(client, address.resolve("/jobs/stays/terminal"), ""),
+                  answer -> answer.contains("session_id"))
+              .replaceFirst("(?s).*\"session_id\" *: *\"(\\w+)\".*", "$1");
+      var seat = TerminalClient.ours(address.getPort(), "/terminal/" + session);
+      seat.message("connected");
+
+      app.destroy();
+
+      assertThat(seat.message("exit")).containsEntry("reason", "server_shutdown");
+      seat.isClosedWith(4009, "server_shutdown");
+      assertThat(app.waitFor(20, SECONDS)).isTrue();
+    }
+  }
+
+  private static String post(HttpClient client, URI to, String body) throws Exception {
+    var request =
+        HttpRequest.newBuilder(to)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, BodyHandlers.ofString()).body();
   }
 
   /** Reads on to the line that says where it listens; every line before is the app's own, too. */

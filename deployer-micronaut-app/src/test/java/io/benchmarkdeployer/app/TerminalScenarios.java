@@ -579,13 +579,13 @@ abstract class TerminalScenarios {
     int acknowledged = client.count();
 
     client.enter("yes flooding");
-    client.untilCount(acknowledged + (256 << 10));
+    client.untilCount(acknowledged + (128 << 10));
     client.message("pong", () -> client.say(Map.of("type", "ping")));
     int most = client.count();
     client.say(Map.of("type", "ack", "received", most));
-    client.untilCount(most + (256 << 10));
+    client.untilCount(most + (128 << 10));
 
-    assertThat(most).isLessThanOrEqualTo(acknowledged + (257 << 10));
+    assertThat(most).isLessThanOrEqualTo(acknowledged + (129 << 10));
   }
 
   @Test

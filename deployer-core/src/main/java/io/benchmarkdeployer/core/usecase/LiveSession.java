@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +27,17 @@ final class LiveSession {
 
   /** How long the shell waits for one viewer. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** The same where others see the same shell: they wait with it. */
+  private static final Duration PATIENCE_IN_COMPANY = Duration.ofSeconds(1);
+
+  /**
+   * How long the shell waits for one who left, so that nothing is lost to him: as long as a broken
+   * connection takes to be made again.
+   */
+  private static final Duration RETURN = Duration.ofSeconds(5);
+
+  private static final long NOBODY = Long.MAX_VALUE;
 
   /** What a shell that nobody looks at may print in each pause: floods for nobody cost little. */
   private static final int UNSEEN = 128 << 10;
@@ -53,6 +65,7 @@ final class LiveSession {
   private Optional<SessionEnd> end = Optional.empty();
   private Instant lastActivity;
   private Instant leftAt;
+  private long awaited = NOBODY;
   private int unseen;
   private long bytesIn;
 
@@ -91,7 +104,17 @@ final class LiveSession {
     }
   }
 
+  /** In parts that find room beside what is on its way. */
   private void print(byte[] bytes) throws InterruptedException {
+    int largest = ring.capacity() / 4;
+    for (int from = 0; from < bytes.length; from += largest) {
+      int to = Math.min(bytes.length, from + largest);
+      printPart(to - from == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to));
+    }
+    observer.carried(0, bytes.length);
+  }
+
+  private void printPart(byte[] bytes) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (viewers.isEmpty()) {
@@ -102,7 +125,6 @@ final class LiveSession {
     } finally {
       lock.unlock();
     }
-    observer.carried(0, bytes.length);
   }
 
   /** After its end nothing is added: there are those who have not yet taken what is there. */
@@ -116,7 +138,7 @@ final class LiveSession {
 
   private void tellViewers() {
     printed.signalAll();
-    if (ring.end() - oldestPosition() >= LARGEST_OUTPUT) {
+    if (viewers.stream().anyMatch(one -> ring.end() - one.position >= LARGEST_OUTPUT)) {
       gathered.signalAll();
     }
   }
@@ -140,35 +162,56 @@ final class LiveSession {
 
   /** Waits for those who lag, and no longer than that for those who stand still. */
   private void makeRoom(int more) throws InterruptedException {
-    while (end.isEmpty() && room() < Math.min(more, ring.capacity())) {
-      long oldest = oldestPosition();
-      if (!isTakenFrom(oldest)) {
-        sendAway(oldest);
+    while (end.isEmpty() && room() < more) {
+      long oldest = oldestNeeded();
+      if (!isReleased(oldest)) {
+        forget(oldest);
       }
     }
   }
 
   private long room() {
-    return ring.capacity() - (ring.end() - oldestPosition());
+    return ring.capacity() - (ring.end() - oldestNeeded());
   }
 
-  /** Where the viewer stands that has seen the least. */
-  private long oldestPosition() {
-    return viewers.stream().mapToLong(viewer -> viewer.position).min().orElse(ring.end());
+  /** The oldest byte that somebody needs still: one who is there, or one who left just now. */
+  private long oldestNeeded() {
+    return viewers.stream()
+        .mapToLong(this::neededBy)
+        .min()
+        .orElse(Math.max(ring.start(), Math.min(awaited, ring.end())));
   }
 
-  private boolean isTakenFrom(long position) throws InterruptedException {
-    long left = PATIENCE.toNanos();
-    while (left > 0 && end.isEmpty() && oldestPosition() == position) {
+  /** What was sent may be on its way, and come to nothing if the connection breaks. */
+  private long neededBy(Attachment viewer) {
+    boolean tells = viewer.acknowledged != Attachment.NEVER;
+    long arrived = tells ? viewer.acknowledged : viewer.position - ring.capacity() / 2;
+    return Math.max(ring.start(), arrived);
+  }
+
+  /** Waits for those who need it to need it no longer. */
+  private boolean isReleased(long oldest) throws InterruptedException {
+    long left = patience().toNanos();
+    while (left > 0 && end.isEmpty() && oldestNeeded() == oldest) {
       left = taken.awaitNanos(left);
     }
     return left > 0;
   }
 
-  private void sendAway(long position) {
-    viewers.stream()
-        .filter(viewer -> viewer.position == position)
-        .forEach(one -> one.tooSlow = true);
+  private Duration patience() {
+    return switch (viewers.size()) {
+      case 0 -> RETURN;
+      case 1 -> PATIENCE;
+      default -> PATIENCE_IN_COMPANY;
+    };
+  }
+
+  /** Those who need it are not waited for any longer. */
+  private void forget(long oldest) {
+    if (viewers.isEmpty()) {
+      awaited = NOBODY;
+    }
+    viewers.stream().filter(one -> neededBy(one) == oldest).forEach(one -> one.tooSlow = true);
     if (viewers.removeIf(viewer -> viewer.tooSlow)) {
       noteLeaving();
     }
@@ -178,6 +221,18 @@ final class LiveSession {
   private void noteLeaving() {
     if (viewers.isEmpty()) {
       leftAt = clock.instant();
+    }
+  }
+
+  /** So much has arrived at this viewer: it will not need it again. */
+  void acknowledge(Attachment viewer, long received) {
+    lock.lock();
+    try {
+      viewer.acknowledged =
+          Math.clamp(received, viewer.acknowledged, Math.max(viewer.acknowledged, viewer.position));
+      taken.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -242,6 +297,7 @@ final class LiveSession {
     try {
       var viewer = attachment(received);
       viewers.add(viewer);
+      awaited = NOBODY;
       unseen = 0;
       lastActivity = clock.instant();
       taken.signalAll();
@@ -263,7 +319,9 @@ final class LiveSession {
     lock.lock();
     try {
       viewer.closed = true;
+      long needed = neededBy(viewer);
       if (viewers.remove(viewer)) {
+        awaited = needed;
         noteLeaving();
       }
       wakeViewers();

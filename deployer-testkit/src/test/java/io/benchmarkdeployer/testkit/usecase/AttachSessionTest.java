@@ -142,13 +142,52 @@ class AttachSessionTest {
   }
 
   @Test
+  void whoComesBackSoonHasMissedNothingOfAFlood() throws Exception {
+    TerminalSession session = scene.create();
+    long received;
+    try (Attachment first = scene.attach(session)) {
+      readTo(first, "$ ");
+      type(first, "seq 200000\r");
+      received = first.begin() + utf8(readTo(first, "\n1000\r\n")) + "$ ".length();
+    }
+    // What is lost by a cut is what was on its way: the viewer had it, its user did not.
+    Thread.sleep(500);
+    long arrived = received - (16 << 10);
+    var request = AttachSession.Request.of(session.id(), World.ANN).resuming(Math.max(0, arrived));
+    try (Attachment second = SessionScene.attached(scene.terminals, request)) {
+      assertThat(second.missed()).isZero();
+      readTo(second, "\n200000\r\n");
+    }
+  }
+
+  @Test
+  void nothingIsLostToWhoSaysWhatHasArrived() throws Exception {
+    TerminalSession session = scene.create();
+    long arrived;
+    try (Attachment first = scene.attach(session)) {
+      arrived = first.begin() + utf8(readTo(first, "$ "));
+      first.acknowledge(arrived);
+      type(first, "seq 200000\r");
+      readTo(first, "\n20000\r\n");
+    }
+    Thread.sleep(500);
+    var request = AttachSession.Request.of(session.id(), World.ANN).resuming(arrived);
+    try (Attachment second = SessionScene.attached(scene.terminals, request)) {
+      assertThat(second.missed()).isZero();
+      assertThat(readTo(second, "\n200000\r\n")).startsWith("seq 200000\r\n1\r\n2\r\n");
+    }
+  }
+
+  @Test
   void whatNoLongerFitsIsMissedAndSaidSo() {
     TerminalSession session = scene.create();
     try (Attachment first = scene.attach(session)) {
       readTo(first, "$ ");
       type(first, "seq 100000\r");
     }
+    // The shell waits a while for who left.
     await()
+        .pollDelay(Duration.ofSeconds(8))
         .atMost(SessionScene.PATIENCE)
         .untilAsserted(
             () -> {

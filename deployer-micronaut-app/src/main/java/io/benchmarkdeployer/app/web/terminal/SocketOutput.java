@@ -23,7 +23,7 @@ final class SocketOutput {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** How much a client that acknowledges may be sent beyond that. */
-  private static final long MOST_UNACKNOWLEDGED = 256 << 10;
+  private static final long MOST_UNACKNOWLEDGED = 128 << 10;
 
   /** How long the client's own close frame is waited for. */
   private static final Duration FAREWELL = Duration.ofSeconds(5);
