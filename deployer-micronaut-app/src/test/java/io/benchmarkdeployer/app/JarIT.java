@@ -26,8 +26,8 @@ class JarIT {
 
   private static final String DEPLOY =
       """
-      {"yaml_content": "{apiVersion: batch/v1, kind: Job, metadata: {name: stays}, spec: {template: \
-      {spec: {restartPolicy: Never, containers: [{name: main, image: x, command: [sleep, '600']}]}}}}"}
+      {"yaml_content": "apiVersion: batch/v1\\nkind: Job\\nmetadata: {name: stays}\\nspec: {template: \
+      {spec: {restartPolicy: Never, containers: [{name: main, image: x, command: [sleep, '600']}]}}}"}
       """;
 
   private Process app;
