@@ -11,8 +11,6 @@ import java.time.Duration;
  * shell lives on for a while.
  */
 public final class Attachment implements AutoCloseable {
-  static final long NEVER = -1;
-
   private final LiveSession session;
   private final long begin;
   private final long replayed;
@@ -20,7 +18,6 @@ public final class Attachment implements AutoCloseable {
 
   // Guarded by the session's lock.
   long position;
-  long acknowledged = NEVER;
   long lastTaken = System.nanoTime() - Duration.ofDays(1).toNanos();
   boolean closed;
   boolean tooSlow;
@@ -86,15 +83,12 @@ public final class Attachment implements AutoCloseable {
   }
 
   /**
-   * Tells that what was printed before this byte has arrived where it should. For a viewer that
-   * says so nothing is lost when its connection breaks, if it comes back within seconds; it has to
-   * say so for every few KiB, or the shell waits. For one that never does, half of the scrollback
-   * is taken to be on its way.
-   *
-   * @param received {@link #begin} and what came since
+   * So many of the last bytes that this one took are kept, so that they can be had again ({@link
+   * AttachSession.Request#resuming}) if they got lost on the way: no more should be on its way at
+   * once.
    */
-  public void acknowledge(long received) {
-    session.acknowledge(this, received);
+  public int kept() {
+    return session.kept();
   }
 
   /** Types this; waits while the shell does not take it. Does nothing where it may not be typed. */

@@ -56,6 +56,7 @@ final class LiveSession {
   private final SessionObserver observer;
   private final InstantSource clock;
   private final Ring ring;
+  private final int largestOutput;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition printed = lock.newCondition();
   private final Condition gathered = lock.newCondition();
@@ -85,6 +86,7 @@ final class LiveSession {
     this.terminal = terminal;
     this.clock = clock;
     this.ring = new Ring(scrollback);
+    this.largestOutput = Math.min(LARGEST_OUTPUT, scrollback / 4);
     this.lastActivity = clock.instant();
     this.leftAt = lastActivity;
   }
@@ -138,7 +140,7 @@ final class LiveSession {
 
   private void tellViewers() {
     printed.signalAll();
-    if (viewers.stream().anyMatch(one -> ring.end() - one.position >= LARGEST_OUTPUT)) {
+    if (viewers.stream().anyMatch(one -> ring.end() - one.position >= largestOutput)) {
       gathered.signalAll();
     }
   }
@@ -184,9 +186,12 @@ final class LiveSession {
 
   /** What was sent may be on its way, and come to nothing if the connection breaks. */
   private long neededBy(Attachment viewer) {
-    boolean tells = viewer.acknowledged != Attachment.NEVER;
-    long arrived = tells ? viewer.acknowledged : viewer.position - ring.capacity() / 2;
-    return Math.max(ring.start(), arrived);
+    return Math.max(ring.start(), viewer.position - ring.capacity() / 2);
+  }
+
+  /** Not counting what a viewer has just taken and has not sent yet. */
+  int kept() {
+    return ring.capacity() / 2 - largestOutput;
   }
 
   /** Waits for those who need it to need it no longer. */
@@ -224,18 +229,6 @@ final class LiveSession {
     }
   }
 
-  /** So much has arrived at this viewer: it will not need it again. */
-  void acknowledge(Attachment viewer, long received) {
-    lock.lock();
-    try {
-      viewer.acknowledged =
-          Math.clamp(received, viewer.acknowledged, Math.max(viewer.acknowledged, viewer.position));
-      taken.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** What comes next for this viewer. */
   Output next(Attachment viewer) throws InterruptedException {
     lock.lockInterruptibly();
@@ -252,7 +245,7 @@ final class LiveSession {
 
   private void gather(Attachment viewer) throws InterruptedException {
     long left = GATHERING.toNanos() - (System.nanoTime() - viewer.lastTaken);
-    while (left > 0 && isStill(viewer) && ring.end() - viewer.position < LARGEST_OUTPUT) {
+    while (left > 0 && isStill(viewer) && ring.end() - viewer.position < largestOutput) {
       left = gathered.awaitNanos(left);
     }
   }
@@ -277,7 +270,7 @@ final class LiveSession {
   }
 
   private Output take(Attachment viewer) {
-    byte[] bytes = ring.copy(viewer.position, LARGEST_OUTPUT);
+    byte[] bytes = ring.copy(viewer.position, largestOutput);
     viewer.position += bytes.length;
     viewer.lastTaken = System.nanoTime();
     taken.signalAll();

@@ -25,7 +25,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A running job of ours, and people who sit at its shells. */
 final class SessionScene implements AutoCloseable {
@@ -227,12 +229,12 @@ final class SessionScene implements AutoCloseable {
                 });
     try {
       return result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException failed) {
+    } catch (ExecutionException failed) {
       if (failed.getCause() instanceof RuntimeException known) {
         throw known;
       }
       throw new AssertionError(failed.getCause());
-    } catch (java.util.concurrent.TimeoutException | InterruptedException late) {
+    } catch (TimeoutException | InterruptedException late) {
       thread.interrupt();
       throw new AssertionError("not in time", late);
     }

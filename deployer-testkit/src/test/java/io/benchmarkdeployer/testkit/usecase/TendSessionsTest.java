@@ -66,6 +66,29 @@ class TendSessionsTest {
   }
 
   @Test
+  void aThousandSessionsThatAreCutLeaveNoShell() {
+    var many =
+        new SessionLimits(
+            LIMITS.grace(),
+            LIMITS.idle(),
+            LIMITS.maxAge(),
+            LIMITS.unattached(),
+            1_000,
+            1_000,
+            LIMITS.scrollback(),
+            LIMITS.shells());
+    try (var crowd = new SessionScene(many)) {
+      IntStream.range(0, 1_000).forEach(i -> crowd.attach(crowd.create()).close());
+      assertThat(crowd.shells()).hasSize(1_000);
+
+      crowd.pass(many.grace());
+
+      crowd.awaitNoShells();
+      assertThat(crowd.world.state.sessions().open()).isEmpty();
+    }
+  }
+
+  @Test
   void aSessionInWhichNothingHappensEnds() {
     TerminalSession session = scene.create();
     try (Attachment attachment = scene.attach(session)) {

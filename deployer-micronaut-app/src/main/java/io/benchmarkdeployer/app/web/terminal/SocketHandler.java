@@ -251,7 +251,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
       case SocketMessage.Input typed -> type(SocketVisit.bytes(typed.text()));
       case SocketMessage.Resize resize -> visit.resize(resize.size());
       case SocketMessage.Ping ping -> output.say(form.pong());
-      case SocketMessage.Ack ack -> visit.acknowledge(ack.received());
+      case SocketMessage.Ack ack -> output.acknowledge(ack.received());
       case SocketMessage.Malformed malformed -> output.say(form.problem(malformed.why()));
     }
   }

@@ -22,9 +22,6 @@ final class SocketOutput {
   /** How long a client may take nothing. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** How much a client that acknowledges may be sent beyond that. */
-  private static final long MOST_UNACKNOWLEDGED = 128 << 10;
-
   /** How long the client's own close frame is waited for. */
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
@@ -36,6 +33,10 @@ final class SocketOutput {
   private boolean isWriting;
   private boolean isRead = true;
   private long acknowledged = NEVER;
+
+  /** How much a client that acknowledges may be sent beyond that. */
+  private long mostOnTheWay = Long.MAX_VALUE;
+
   private boolean isGone;
   private volatile boolean isEnding;
 
@@ -90,8 +91,8 @@ final class SocketOutput {
     lock.lock();
     try {
       return acknowledged == NEVER || !isRead
-          ? MOST_UNACKNOWLEDGED
-          : MOST_UNACKNOWLEDGED - (position - acknowledged);
+          ? mostOnTheWay
+          : mostOnTheWay - (position - acknowledged);
     } finally {
       lock.unlock();
     }
@@ -108,6 +109,11 @@ final class SocketOutput {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A client that acknowledges is sent no more than that beyond it. */
+  void setMostOnTheWay(long bytes) {
+    change(() -> mostOnTheWay = bytes);
   }
 
   /** So much of the session's output has arrived. */

@@ -153,17 +153,6 @@ final class SocketVisit {
     }
   }
 
-  /** So much of the output has arrived; from any thread, returns at once. */
-  void acknowledge(long received) {
-    output.acknowledge(received);
-    lock.lock();
-    try {
-      attached.ifPresent(attachment -> attachment.acknowledge(received));
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** The client has left; from any thread, returns at once. Idempotent. */
   void leave() {
     lock.lock();
@@ -179,6 +168,7 @@ final class SocketVisit {
   // What is printed.
 
   private void send(Attachment attachment) throws InterruptedException {
+    output.setMostOnTheWay(attachment.kept());
     boolean goesOn = output.write(form.connected(attachment));
     long position = attachment.begin();
     while (goesOn) {
@@ -277,7 +267,7 @@ final class SocketVisit {
       case SocketMessage.Input typed -> type(attachment, typed.text());
       case SocketMessage.Resize resize -> resize(resize.size());
       case SocketMessage.Ping ping -> output.say(form.pong());
-      case SocketMessage.Ack ack -> acknowledge(ack.received());
+      case SocketMessage.Ack ack -> output.acknowledge(ack.received());
       case SocketMessage.Malformed malformed -> output.say(form.problem(malformed.why()));
     }
   }
