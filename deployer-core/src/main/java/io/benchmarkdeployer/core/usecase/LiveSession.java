@@ -194,10 +194,11 @@ final class LiveSession {
     return ring.capacity() / 2 - largestOutput;
   }
 
-  /** Waits for those who need it to need it no longer. */
+  /** Waits for those who need it to need it no longer, or to be others than they were. */
   private boolean isReleased(long oldest) throws InterruptedException {
+    int there = viewers.size();
     long left = patience().toNanos();
-    while (left > 0 && end.isEmpty() && oldestNeeded() == oldest) {
+    while (left > 0 && end.isEmpty() && there == viewers.size() && oldestNeeded() == oldest) {
       left = taken.awaitNanos(left);
     }
     return left > 0;
