@@ -15,6 +15,7 @@ import io.benchmarkdeployer.core.usecase.DeleteDeployment;
 import io.benchmarkdeployer.core.usecase.DeleteJob;
 import io.benchmarkdeployer.core.usecase.DeleteManifest;
 import io.benchmarkdeployer.core.usecase.Deploy;
+import io.benchmarkdeployer.core.usecase.FollowLog;
 import io.benchmarkdeployer.core.usecase.Limits;
 import io.benchmarkdeployer.core.usecase.ReadJob;
 import io.benchmarkdeployer.core.usecase.ReadJobLog;
@@ -94,6 +95,10 @@ public final class Deployer implements AutoCloseable {
 
   public ReadJobLog readJobLog() {
     return useCases.readJobLog();
+  }
+
+  public FollowLog followLog() {
+    return useCases.followLog();
   }
 
   public AwaitJob awaitJob() {

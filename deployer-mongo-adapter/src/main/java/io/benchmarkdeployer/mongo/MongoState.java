@@ -5,6 +5,7 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.benchmarkdeployer.core.port.DeploymentStore;
+import io.benchmarkdeployer.core.port.LogStore;
 import io.benchmarkdeployer.core.port.SessionStore;
 import io.benchmarkdeployer.core.port.StatePort;
 import java.util.List;
@@ -80,6 +81,11 @@ public final class MongoState implements StatePort {
   @Override
   public SessionStore sessions() {
     return sessions;
+  }
+
+  @Override
+  public LogStore logs() {
+    throw new IllegalStateException("not yet");
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.benchmarkdeployer.core.port.Cursor;
 import io.benchmarkdeployer.core.port.DeploymentPage;
 import io.benchmarkdeployer.core.port.DeploymentQuery;
 import io.benchmarkdeployer.core.port.DeploymentStore;
+import io.benchmarkdeployer.core.port.LogStore;
 import io.benchmarkdeployer.core.port.SessionStore;
 import io.benchmarkdeployer.core.port.StatePort;
 import java.util.Collection;
@@ -37,6 +38,7 @@ public final class MemoryState implements StatePort {
   private final NavigableMap<Cursor, Deployment> oldestFirst = new TreeMap<>();
   private final Map<String, DeploymentId> byKey = new HashMap<>();
   private final MemorySessions sessions = new MemorySessions(lock);
+  private final MemoryLogs logs = new MemoryLogs(lock);
 
   @Override
   public DeploymentStore deployments() {
@@ -46,6 +48,11 @@ public final class MemoryState implements StatePort {
   @Override
   public SessionStore sessions() {
     return sessions;
+  }
+
+  @Override
+  public LogStore logs() {
+    return logs;
   }
 
   @Override
@@ -62,6 +69,7 @@ public final class MemoryState implements StatePort {
           oldestFirst.clear();
           byKey.clear();
           sessions.clear();
+          logs.clear();
         });
   }
 

@@ -11,6 +11,8 @@ public interface StatePort extends AutoCloseable {
 
   SessionStore sessions();
 
+  LogStore logs();
+
   /** Asks for a sign of life: returns where reads are served. */
   void check();
 

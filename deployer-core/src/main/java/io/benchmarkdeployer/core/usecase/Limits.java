@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param reconciliation the pause between two looks for what a crash left
  * @param logBytes the most that one read of a job's log holds in memory and answers, in bytes
  * @param sessions bounds of terminal sessions
+ * @param logs bounds of the logs that are kept
  */
 public record Limits(
     ManifestLimits manifest,
@@ -23,7 +24,8 @@ public record Limits(
     Duration repetition,
     Duration reconciliation,
     long logBytes,
-    SessionLimits sessions) {
+    SessionLimits sessions,
+    LogLimits logs) {
   public static final Limits DEFAULT =
       new Limits(
           ManifestLimits.DEFAULT,
@@ -32,22 +34,30 @@ public record Limits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
           16L << 20,
-          SessionLimits.DEFAULT);
+          SessionLimits.DEFAULT,
+          LogLimits.DEFAULT);
 
   public Limits withManifest(ManifestLimits other) {
-    return new Limits(other, lease, disappearance, repetition, reconciliation, logBytes, sessions);
+    return new Limits(
+        other, lease, disappearance, repetition, reconciliation, logBytes, sessions, logs);
   }
 
   public Limits withLease(Duration other) {
     return new Limits(
-        manifest, other, disappearance, repetition, reconciliation, logBytes, sessions);
+        manifest, other, disappearance, repetition, reconciliation, logBytes, sessions, logs);
   }
 
   public Limits withDisappearance(Duration other) {
-    return new Limits(manifest, lease, other, repetition, reconciliation, logBytes, sessions);
+    return new Limits(manifest, lease, other, repetition, reconciliation, logBytes, sessions, logs);
   }
 
   public Limits withSessions(SessionLimits other) {
-    return new Limits(manifest, lease, disappearance, repetition, reconciliation, logBytes, other);
+    return new Limits(
+        manifest, lease, disappearance, repetition, reconciliation, logBytes, other, logs);
+  }
+
+  public Limits withLogs(LogLimits other) {
+    return new Limits(
+        manifest, lease, disappearance, repetition, reconciliation, logBytes, sessions, other);
   }
 }

@@ -108,7 +108,8 @@ class JobLogTest {
             Limits.DEFAULT.repetition(),
             Limits.DEFAULT.reconciliation(),
             1_000,
-            Limits.DEFAULT.sessions());
+            Limits.DEFAULT.sessions(),
+            Limits.DEFAULT.logs());
 
     JobLog log = world.deployer(new Faults()).limits(narrow).build().readJobLog().run(all());
 

@@ -1,0 +1,36 @@
+package io.benchmarkdeployer.core.usecase;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Which entries of a log are wanted. Gaps and cuts always are, those of other pods and containers
+ * excepted.
+ *
+ * @param pod only this pod's
+ * @param container only this container's, in each pod
+ * @param text only lines whose text this holds for; empty for all
+ * @param context so many lines before and after each of those, of the same source, 0 to {@link
+ *     #MOST_CONTEXT}
+ */
+public record LogFilter(
+    Optional<String> pod,
+    Optional<String> container,
+    Optional<Predicate<String>> text,
+    int context) {
+  public static final int MOST_CONTEXT = 100;
+
+  /** Lets all through. */
+  public static final LogFilter NONE =
+      new LogFilter(Optional.empty(), Optional.empty(), Optional.empty(), 0);
+
+  public LogFilter {
+    if (context < 0 || context > MOST_CONTEXT) {
+      throw new IllegalArgumentException("a context has 0 to " + MOST_CONTEXT + " lines");
+    }
+  }
+
+  boolean letsAllThrough() {
+    return pod.isEmpty() && container.isEmpty() && text.isEmpty();
+  }
+}
