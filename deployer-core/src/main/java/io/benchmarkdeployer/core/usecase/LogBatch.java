@@ -38,6 +38,16 @@ public final class LogBatch {
     return entries;
   }
 
+  /** The number of its first entry. */
+  long first() {
+    return entries.getFirst().sequence();
+  }
+
+  /** How many bytes of the log it is. */
+  long size() {
+    return entries.stream().mapToLong(LogEntry::size).sum();
+  }
+
   /** The cursor: whoever reads on after it misses nothing. */
   public long last() {
     return last;

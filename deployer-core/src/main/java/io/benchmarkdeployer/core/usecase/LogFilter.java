@@ -30,6 +30,14 @@ public record LogFilter(
     }
   }
 
+  LogSieve sieve() {
+    return new LogSieve(this);
+  }
+
+  LogFilter withoutContext() {
+    return new LogFilter(pod, container, text, 0);
+  }
+
   boolean letsAllThrough() {
     return pod.isEmpty() && container.isEmpty() && text.isEmpty();
   }

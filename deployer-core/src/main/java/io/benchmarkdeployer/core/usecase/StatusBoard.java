@@ -25,12 +25,20 @@ import org.jspecify.annotations.Nullable;
  * thread may ask; it answers from memory.
  */
 final class StatusBoard {
+  private static final int MOST_GONE = 1_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Uid, Workload> workloads = new HashMap<>();
   private final Map<Uid, Map<Uid, Pod>> podsByController = new HashMap<>();
   private final Map<Uid, Pod> pods = new HashMap<>();
   private final Set<Object> silent = new HashSet<>();
+
+  /** Of pods that are gone, as they last were: the newest {@link #MOST_GONE}. */
+  private final Map<Uid, Pod> gone = new LinkedHashMap<>();
+
+  /** The workloads that something happened to since they were asked for, or to their pods. */
+  private Set<Uid> touched = new HashSet<>();
 
   StatusBoard() {}
 
@@ -72,36 +80,53 @@ final class StatusBoard {
   }
 
   void put(Workload workload) {
-    update(() -> workloads.put(workload.object().uid(), workload));
+    update(
+        () -> {
+          workloads.put(workload.object().uid(), workload);
+          touched.add(workload.object().uid());
+        });
   }
 
   void remove(Uid workload) {
-    update(() -> workloads.remove(workload));
+    update(
+        () -> {
+          workloads.remove(workload);
+          touched.add(workload);
+        });
   }
 
   void put(Pod pod) {
     update(
         () -> {
           pods.put(pod.uid(), pod);
-          pod.controller()
-              .ifPresent(
-                  made ->
-                      podsByController
-                          .computeIfAbsent(made.uid(), any -> new LinkedHashMap<>())
-                          .put(pod.uid(), pod));
+          pod.controller().map(Pod.Controller::uid).ifPresent(owner -> putOf(owner, pod));
         });
+  }
+
+  private void putOf(Uid owner, Pod pod) {
+    podsByController.computeIfAbsent(owner, any -> new LinkedHashMap<>()).put(pod.uid(), pod);
+    touched.add(owner);
   }
 
   void remove(Pod pod) {
     update(
         () -> {
           pods.remove(pod.uid());
+          bury(pod);
           pod.controller()
               .ifPresent(
                   made ->
                       podsByController.computeIfPresent(
                           made.uid(), (any, siblings) -> without(siblings, pod)));
         });
+  }
+
+  private void bury(Pod pod) {
+    pod.controller().map(Pod.Controller::uid).ifPresent(touched::add);
+    gone.put(pod.uid(), pod);
+    if (gone.size() > MOST_GONE) {
+      gone.remove(gone.keySet().iterator().next());
+    }
   }
 
   private static @Nullable Map<Uid, Pod> without(Map<Uid, Pod> siblings, Pod pod) {
@@ -135,6 +160,40 @@ final class StatusBoard {
   /** The pod of this UID; empty where no watch tells of one. */
   Optional<Pod> pod(Uid uid) {
     return locked(() -> Optional.ofNullable(pods.get(uid)));
+  }
+
+  /** The pod of this UID as it is, or as it was when it went not long ago. */
+  Optional<Pod> lastSeen(Uid uid) {
+    return locked(() -> Optional.ofNullable(pods.getOrDefault(uid, gone.get(uid))));
+  }
+
+  /** Whether a pod of this UID was there, and is no more. */
+  boolean isGone(Uid pod) {
+    return locked(() -> gone.containsKey(pod) && !pods.containsKey(pod));
+  }
+
+  /** The pods of this workload, by the chain of controllers; those that are gone are not in it. */
+  List<Pod> podsOf(Uid workload) {
+    return locked(() -> List.copyOf(podsByController.getOrDefault(workload, Map.of()).values()));
+  }
+
+  /**
+   * Waits until something has happened to a workload or its pods; they are told once, to the one who
+   * asks.
+   */
+  Set<Uid> awaitTouched(Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = atMost.toNanos();
+      while (touched.isEmpty() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      Set<Uid> told = touched;
+      touched = new HashSet<>();
+      return told;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The workload of this UID; empty where no watch tells of one. */

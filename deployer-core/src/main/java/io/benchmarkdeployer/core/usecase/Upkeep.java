@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What goes on by itself: following statuses, settling what a crash left, looking after terminal
- * sessions.
+ * What goes on by itself: following statuses, settling what a crash left, capturing logs,
+ * looking after terminal sessions.
  */
 public final class Upkeep implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Upkeep.class.getName());
@@ -20,6 +20,7 @@ public final class Upkeep implements AutoCloseable {
   private final TrackStatus trackStatus;
   private final StatusBoard board;
   private final Reconcile reconcile;
+  private final CaptureLogs captureLogs;
   private final Optional<Terminals> terminals;
   private final Duration pause;
   private final Outage outage =
@@ -34,8 +35,10 @@ public final class Upkeep implements AutoCloseable {
       TrackStatus trackStatus,
       StatusBoard board,
       Reconcile reconcile,
+      CaptureLogs captureLogs,
       Optional<Terminals> terminals,
       Duration pause) {
+    this.captureLogs = captureLogs;
     this.terminals = terminals;
     this.trackStatus = trackStatus;
     this.board = board;
@@ -46,6 +49,7 @@ public final class Upkeep implements AutoCloseable {
   /** Begins all of it on threads of their own; returns at once. To be called once. */
   public void start() {
     trackStatus.start();
+    captureLogs.start();
     terminals.ifPresent(Terminals::start);
     threads.execute(this::reconcileAgainAndAgain);
   }
@@ -81,6 +85,7 @@ public final class Upkeep implements AutoCloseable {
   public void close() {
     closing.countDown();
     terminals.ifPresent(Terminals::close);
+    captureLogs.close();
     trackStatus.close();
     threads.shutdownNow();
     threads.close();

@@ -66,6 +66,19 @@ public record UseCases(
     var trackStatus = new TrackStatus(cluster, store, policy, board, recordStatus);
     var ourPods = new OurPods(cluster, store, readJob);
     var fate = new SessionFate(cluster, ourPods, board, time);
+    var statuses = new JobStatuses(board, store);
+    var liveLogs = new LiveLogs();
+    var captureLogs =
+        new CaptureLogs(
+            cluster,
+            board,
+            statuses,
+            store,
+            state.logs(),
+            liveLogs,
+            leases,
+            limits.logs(),
+            time);
     Optional<Terminals> terminals =
         exec.map(
             port ->
@@ -86,10 +99,11 @@ public record UseCases(
         new DeleteJob(names, deleteObjects),
         readJob,
         new ReadJobLog(cluster, readJob, limits),
-        new FollowLog(),
+        new FollowLog(store, state.logs(), liveLogs, statuses, names),
         new AwaitJob(readJob, names, board),
         reconcile,
         terminals,
-        new Upkeep(trackStatus, board, reconcile, terminals, limits.reconciliation()));
+        new Upkeep(
+            trackStatus, board, reconcile, captureLogs, terminals, limits.reconciliation()));
   }
 }

@@ -1,0 +1,24 @@
+package io.benchmarkdeployer.core.usecase;
+
+import io.benchmarkdeployer.core.model.Uid;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The tails of the logs that this process captures. */
+final class LiveLogs {
+  private final Map<Uid, LogTail> tails = new ConcurrentHashMap<>();
+
+  void add(Uid job, LogTail tail) {
+    tails.put(job, tail);
+  }
+
+  void remove(Uid job, LogTail tail) {
+    tails.remove(job, tail);
+    tail.finish();
+  }
+
+  Optional<LogTail> find(Uid job) {
+    return Optional.ofNullable(tails.get(job));
+  }
+}
