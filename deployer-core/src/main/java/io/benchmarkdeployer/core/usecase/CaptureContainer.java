@@ -112,6 +112,11 @@ final class CaptureContainer {
     return end.get();
   }
 
+  /** Reads nothing of it: what it prints might tell what must stay secret. */
+  LogCapture withhold(String why) throws InterruptedException {
+    return lost(why, OptionalInt.empty());
+  }
+
   /** A stream that ended well tells of the container's end before its node does. */
   private void rest() throws InterruptedException {
     Duration longest = endedCleanly ? NEWS_OF_END : pause;
@@ -209,13 +214,13 @@ final class CaptureContainer {
       return false;
     }
     String why = "lines may be missing here: the cluster had thrown away what came before";
-    intake.gap(source, clock.instant(), why);
+    intake.gap(clock.instant(), why);
     capture = capture.gapped("lines may be missing before " + clock.instant());
     return true;
   }
 
   private void take(LogLine line, Instant at) throws InterruptedException {
-    intake.line(source, at, line.bytes(), line.ended());
+    intake.line(at, line.bytes(), line.ended());
     point.took(at);
     pause = FIRST_PAUSE;
   }
@@ -287,7 +292,7 @@ final class CaptureContainer {
   }
 
   private LogCapture lost(String why, OptionalInt code) throws InterruptedException {
-    intake.gap(source, clock.instant(), "the end of this log is missing: " + why);
+    intake.gap(clock.instant(), "the end of this log is missing: " + why);
     return capture.lost(why, code);
   }
 

@@ -5,6 +5,7 @@ import io.benchmarkdeployer.core.model.Container;
 import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.LogCapture;
 import io.benchmarkdeployer.core.model.LogSource;
+import io.benchmarkdeployer.core.model.SecretValues;
 import io.benchmarkdeployer.core.model.Pod;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
 import io.benchmarkdeployer.core.model.WorkloadStatus;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -59,6 +61,8 @@ final class CaptureJob {
   private final CapturedLog claimed;
   private final LiveLog live;
   private final Map<LogSource, ResumePoint> points;
+  private final SecretValues secrets;
+  private final Optional<String> withheld;
 
   private final Map<LogSource, CaptureContainer> containers = new HashMap<>();
   private final Set<LogSource> over = new HashSet<>();
@@ -71,6 +75,7 @@ final class CaptureJob {
    * Takes over a log that this process has claimed.
    *
    * @param live where its entries go
+   * @param secrets what of it must not be told
    * @param points how far the lives that were not over were read
    */
   CaptureJob(
@@ -82,6 +87,7 @@ final class CaptureJob {
       InstantSource clock,
       CapturedLog claimed,
       LiveLog live,
+      JobSecrets.Finding secrets,
       Map<LogSource, ResumePoint> points) {
     this.cluster = cluster;
     this.board = board;
@@ -92,6 +98,12 @@ final class CaptureJob {
     this.claimed = claimed;
     this.live = live;
     this.points = points;
+    this.secrets =
+        secrets instanceof JobSecrets.Finding.Found found ? found.values() : SecretValues.NONE;
+    this.withheld =
+        secrets instanceof JobSecrets.Finding.Withheld none
+            ? Optional.of(none.why())
+            : Optional.empty();
   }
 
   /** Something has happened to the job or its pods. */
@@ -204,7 +216,7 @@ final class CaptureJob {
         new CaptureContainer(
             cluster,
             board,
-            new LineIntake(live, limits.line()),
+            new LineIntake(live, source, secrets, limits.line()),
             clock,
             claimed.ref().namespace().orElseThrow(),
             capture,
@@ -219,7 +231,7 @@ final class CaptureJob {
       if (claimed.capture(begun.source()).isEmpty()) {
         record(log -> log.with(begun));
       }
-      ended.add(container.run());
+      ended.add(withheld.isPresent() ? container.withhold(withheld.get()) : container.run());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException bug) {

@@ -2,11 +2,15 @@ package io.benchmarkdeployer.core.usecase;
 
 import io.benchmarkdeployer.core.model.CapturedLog;
 import io.benchmarkdeployer.core.model.Deployment;
+import io.benchmarkdeployer.core.model.Kind;
+import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.LogCapture;
 import io.benchmarkdeployer.core.model.LogEntry;
 import io.benchmarkdeployer.core.model.LogSegment;
 import io.benchmarkdeployer.core.model.LogSource;
+import io.benchmarkdeployer.core.model.Pod;
 import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.SecretValues;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.model.Workload;
 import io.benchmarkdeployer.core.port.ClusterPort;
@@ -15,6 +19,8 @@ import io.benchmarkdeployer.core.port.DeployerException;
 import io.benchmarkdeployer.core.port.DeploymentStore;
 import io.benchmarkdeployer.core.port.LogEnd;
 import io.benchmarkdeployer.core.port.LogStore;
+import io.benchmarkdeployer.core.port.Selector;
+import io.benchmarkdeployer.core.port.UnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -58,6 +64,7 @@ final class CaptureLogs implements AutoCloseable {
   private final LogLimits limits;
   private final InstantSource clock;
   private final JobStatuses statuses;
+  private final JobSecrets jobSecrets;
   private final Map<Uid, CaptureJob> running = new ConcurrentHashMap<>();
   private final Set<Uid> begun = ConcurrentHashMap.newKeySet();
 
@@ -76,6 +83,7 @@ final class CaptureLogs implements AutoCloseable {
       ClusterPort cluster,
       StatusBoard board,
       JobStatuses statuses,
+      JobSecrets jobSecrets,
       DeploymentStore deployments,
       LogStore store,
       LiveLogs live,
@@ -85,6 +93,7 @@ final class CaptureLogs implements AutoCloseable {
     this.cluster = cluster;
     this.board = board;
     this.statuses = statuses;
+    this.jobSecrets = jobSecrets;
     this.deployments = deployments;
     this.store = store;
     this.live = live;
@@ -187,13 +196,22 @@ final class CaptureLogs implements AutoCloseable {
 
   // The capture.
 
-  private void capture(CapturedLog claimed) {
+  private void capture(CapturedLog claimed) throws InterruptedException {
     Uid job = claimed.job();
     LogEnd end = store.fence(job, claimed.fence());
     var log = new LiveLog(store, job, claimed.fence(), end, limits.perJob());
     var capture =
         new CaptureJob(
-            cluster, board, statuses, store, limits, clock, claimed, log, points(claimed));
+            cluster,
+            board,
+            statuses,
+            store,
+            limits,
+            clock,
+            claimed,
+            log,
+            secrets(claimed),
+            points(claimed));
     live.add(job, log.tail());
     running.put(job, capture);
     try {
@@ -202,6 +220,38 @@ final class CaptureLogs implements AutoCloseable {
       running.remove(job);
       live.remove(job, log.tail());
     }
+  }
+
+  /** Asked for until the cluster has answered: before, nothing may be written down. */
+  private JobSecrets.Finding secrets(CapturedLog log) throws InterruptedException {
+    while (true) {
+      try {
+        Optional<LiveObject> workload = workload(log);
+        return workload.isPresent()
+            ? jobSecrets.find(log.deployment(), workload.get())
+            : new JobSecrets.Finding.Found(SecretValues.NONE);
+      } catch (UnavailableException later) {
+        outage.failed(later);
+        Thread.sleep(LOOK);
+      }
+    }
+  }
+
+  /** The job, or where it is gone a pod that it left: without either nothing is printed. */
+  private Optional<LiveObject> workload(CapturedLog log) {
+    return cluster
+        .find(log.ref())
+        .filter(live -> live.uid().equals(log.job()))
+        .or(
+            () ->
+                cluster
+                    .list(
+                        Selector.of(Kind.POD)
+                            .in(log.ref().namespace().orElseThrow())
+                            .withLabel("job-name", log.ref().name()))
+                    .stream()
+                    .filter(live -> Pod.of(live).controlledBy(log.job()))
+                    .findFirst());
   }
 
   /** How far each life was read that was not over, by what is in the store of its last second. */

@@ -1,43 +1,65 @@
 package io.benchmarkdeployer.core.usecase;
 
 import io.benchmarkdeployer.core.model.LogSource;
+import io.benchmarkdeployer.core.model.SecretValues;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** What one container prints, on its way into its job's log: long lines are cut on it. */
+/**
+ * What one life of a container prints, on its way into its job's log: Secrets' values are masked on
+ * it, and long lines cut. One thread at a time; {@link #lastTime} from any.
+ */
 final class LineIntake {
   private final LiveLog log;
+  private final LogSource source;
+  private final SecretValues.Pieces secrets;
   private final int longest;
   private volatile Instant last = Instant.MIN;
 
   /**
    * Into this log.
    *
+   * @param secrets what must not be told
    * @param longest longer lines are cut into pieces of so many bytes
    */
-  LineIntake(LiveLog log, int longest) {
+  LineIntake(LiveLog log, LogSource source, SecretValues secrets, int longest) {
     this.log = log;
+    this.source = source;
+    this.secrets = secrets.pieces();
     this.longest = longest;
   }
 
   /** Takes a line, or a piece of one; waits where the log can't be written as fast. */
-  void line(LogSource source, Instant at, byte[] bytes, boolean ended)
-      throws InterruptedException {
+  void line(Instant at, byte[] bytes, boolean ended) throws InterruptedException {
+    var masked = secrets.add(bytes, ended);
+    if (masked.isPresent()) {
+      cut(at, masked.get().bytes(), masked.get().ended());
+    }
+    last = at;
+  }
+
+  private void cut(Instant at, byte[] bytes, boolean ended) throws InterruptedException {
     int from = 0;
     while (bytes.length - from > longest) {
       log.add(source, at, Arrays.copyOfRange(bytes, from, from + longest), false);
       from += longest;
     }
     log.add(source, at, from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length), ended);
-    last = at;
   }
 
-  void gap(LogSource source, Instant at, String why) throws InterruptedException {
+  /** Lines may be missing here. */
+  void gap(Instant at, String why) throws InterruptedException {
+    finish();
     log.addGap(source, at, why);
   }
 
-  /** Nothing more comes. */
-  void finish() throws InterruptedException {}
+  /** Nothing more comes of what was begun. */
+  void finish() throws InterruptedException {
+    var held = secrets.flush();
+    if (held.isPresent()) {
+      cut(last, held.get().bytes(), held.get().ended());
+    }
+  }
 
   /** When the cluster took the last line; long ago where there was none. */
   Instant lastTime() {

@@ -1,148 +1,162 @@
 package io.benchmarkdeployer.core.usecase;
 
-import io.benchmarkdeployer.core.model.Container;
-import io.benchmarkdeployer.core.model.Pod;
-import io.benchmarkdeployer.core.port.ClusterPort;
-import io.benchmarkdeployer.core.port.ConflictException;
+import io.benchmarkdeployer.core.model.CapturedLog;
+import io.benchmarkdeployer.core.model.LogCapture;
+import io.benchmarkdeployer.core.model.LogEntry;
+import io.benchmarkdeployer.core.model.LogSegment;
+import io.benchmarkdeployer.core.model.LogSource;
+import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.port.LogLine;
-import io.benchmarkdeployer.core.port.LogRequest;
-import io.benchmarkdeployer.core.port.LogStream;
+import io.benchmarkdeployer.core.port.LogStore;
 import io.benchmarkdeployer.core.port.NotFoundException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads what a job's containers have printed so far. */
+/**
+ * Reads the last lines of what a job has printed: those that were kept, whether the job is still
+ * there or not; of a job whose log nobody captures, those that the cluster has.
+ */
 public final class ReadJobLog {
-  private final ClusterPort cluster;
-  private final ReadJob readJob;
+  private static final long READ = 1 << 20;
+
+  /** Who sees that a job has ended expects its last words: they are on their way. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  private final LogsOfJobs logs;
+  private final LogStore store;
+  private final JobStatuses statuses;
+  private final ReadClusterLog cluster;
+  private final JobNames names;
   private final Limits limits;
 
-  ReadJobLog(ClusterPort cluster, ReadJob readJob, Limits limits) {
+  ReadJobLog(
+      LogsOfJobs logs,
+      LogStore store,
+      JobStatuses statuses,
+      ReadClusterLog cluster,
+      JobNames names,
+      Limits limits) {
+    this.logs = logs;
+    this.store = store;
+    this.statuses = statuses;
     this.cluster = cluster;
-    this.readJob = readJob;
+    this.names = names;
     this.limits = limits;
   }
 
   /**
-   * The newest lines that were asked for, oldest first. Containers that have not started have none;
-   * pods that the cluster has forgotten are not in it.
+   * The newest lines that were asked for, oldest first. Containers that have not started have none.
+   * Where the job has ended, what was printed last is waited for, 5 seconds at most.
    *
-   * @throws NotFoundException where there is no such job, or no such pod or container in it
+   * @throws NotFoundException where there is no such job and no log of one, or no such pod or
+   *     container in it
    */
   public JobLog run(JobLogQuery query) throws InterruptedException {
-    JobReport report = readJob.status(query.namespace(), query.job());
-    var newest = new Newest(query, limits.logBytes());
-    for (Source source : sources(query, report.pods())) {
-      read(source, query, newest);
+    ResourceRef ref = names.ref(query.namespace(), query.job());
+    Optional<CapturedLog> log = logs.newest(ref).flatMap(store::find);
+    return log.isPresent() ? read(log.get(), query) : cluster.run(query);
+  }
+
+  private JobLog read(CapturedLog log, JobLogQuery query) {
+    if (!log.isSealed() && hasEnded(log)) {
+      boolean unused = logs.awaitSeal(log.job(), LAST_WORDS);
+    }
+    refuseUnknown(query, log.captures().stream().map(LogCapture::source).toList());
+    var newest = new Newest(query, log, limits.logBytes());
+    long before = Long.MAX_VALUE;
+    while (!newest.isFull()) {
+      List<LogSegment> some = store.readBack(log.job(), before, READ);
+      if (some.isEmpty()) {
+        return newest.log();
+      }
+      some.forEach(segment -> newest.addBefore(segment.entries()));
+      before = some.getLast().first();
     }
     return newest.log();
   }
 
-  private record Source(Pod pod, Container container) {}
+  private boolean hasEnded(CapturedLog log) {
+    return statuses.of(log).filter(status -> status.phase().isFinal()).isPresent();
+  }
 
-  private static List<Source> sources(JobLogQuery query, List<Pod> pods) {
-    List<Source> sources =
-        pods.stream()
-            .filter(pod -> query.pod().map(pod.name()::equals).orElse(true))
-            .flatMap(pod -> pod.containers().stream().map(one -> new Source(pod, one)))
-            .filter(source -> query.container().map(source.container().name()::equals).orElse(true))
-            .toList();
+  private static void refuseUnknown(JobLogQuery query, List<LogSource> sources) {
     boolean named = query.pod().isPresent() || query.container().isPresent();
-    if (sources.isEmpty() && named && !pods.isEmpty()) {
+    if (named
+        && !sources.isEmpty()
+        && sources.stream().noneMatch(source -> isAskedFor(query, source))) {
       throw new NotFoundException("Job " + query.job() + " has no such pod or container");
     }
-    return sources.stream().filter(source -> isReadable(query, source.container())).toList();
   }
 
-  private static boolean isReadable(JobLogQuery query, Container container) {
-    return query.previous() ? container.previous().isPresent() : container.hasLog();
+  private static boolean isAskedFor(JobLogQuery query, LogSource source) {
+    return query.pod().map(source.pod()::equals).orElse(true)
+        && query.container().map(source.container()::equals).orElse(true);
   }
 
-  private void read(Source source, JobLogQuery query, Newest newest) throws InterruptedException {
-    try (LogStream stream = cluster.openLog(request(source, query))) {
-      newest.addAll(source, stream);
-    } catch (ConflictException | NotFoundException gone) {
-      // The container has not started after all, or went away since its pod was listed: it has no
-      // log.
-      return;
-    }
-  }
-
-  private static LogRequest request(Source source, JobLogQuery query) {
-    return new LogRequest(
-        query.namespace(),
-        source.pod().name(),
-        source.container().name(),
-        query.previous(),
-        query.since(),
-        query.tail(),
-        false);
-  }
-
-  /** The newest lines of all containers, within the tail and the bound. */
+  /** The newest lines, found from the end, within the tail and the bound. */
   private static final class Newest {
-    private static final Comparator<JobLog.Entry> BY_TIME =
-        Comparator.comparing(entry -> entry.line().at().orElse(Instant.EPOCH));
-
-    private final int most;
+    private final JobLogQuery query;
+    private final CapturedLog log;
     private final long mostBytes;
-    private List<JobLog.Entry> entries = new ArrayList<>();
+    private final Deque<JobLog.Entry> entries = new ArrayDeque<>();
+    private long bytes;
     private boolean cut;
 
-    Newest(JobLogQuery query, long mostBytes) {
-      this.most = query.tail().orElse(Integer.MAX_VALUE);
+    Newest(JobLogQuery query, CapturedLog log, long mostBytes) {
+      this.query = query;
+      this.log = log;
       this.mostBytes = mostBytes;
     }
 
-    /**
-     * One container's lines, kept within the bound while they are read, then merged with the
-     * others'.
-     */
-    void addAll(Source source, LogStream stream) throws InterruptedException {
-      Deque<JobLog.Entry> own = new ArrayDeque<>();
-      long bytes = 0;
-      for (var line = stream.next(); line.isPresent(); line = stream.next()) {
-        own.add(new JobLog.Entry(source.pod().name(), source.container().name(), line.get()));
-        bytes += cost(line.get());
-        while (own.size() > most || (bytes > mostBytes && own.size() > 1)) {
-          cut |= own.size() <= most;
-          bytes -= cost(own.remove().line());
+    boolean isFull() {
+      return cut || entries.size() >= query.tail().orElse(Integer.MAX_VALUE);
+    }
+
+    /** These come before what was added so far. */
+    void addBefore(List<LogEntry> some) {
+      for (LogEntry entry : some.reversed()) {
+        if (entry instanceof LogEntry.Line line && !isFull() && isWanted(line)) {
+          add(line);
         }
       }
-      merge(own);
     }
 
-    private void merge(Deque<JobLog.Entry> own) {
-      entries.addAll(own);
-      entries.sort(BY_TIME);
-      entries = new ArrayList<>(entries.subList(firstToKeep(), entries.size()));
+    private boolean isWanted(LogEntry.Line line) {
+      return isAskedFor(query, line.source())
+          && query.since().filter(since -> line.at().isBefore(since)).isEmpty()
+          && (!query.previous() || isFromBefore(line.source()));
     }
 
-    private int firstToKeep() {
-      int first = entries.size();
-      long bytes = 0;
-      while (first > 0 && entries.size() - first < most) {
-        bytes += cost(entries.get(first - 1).line());
-        if (bytes > mostBytes && first < entries.size()) {
-          cut = true;
-          return first;
-        }
-        first--;
+    /** Whether the container was started again after this life. */
+    private boolean isFromBefore(LogSource source) {
+      return log.captures().stream()
+          .map(LogCapture::source)
+          .anyMatch(
+              other ->
+                  other.podUid().equals(source.podUid())
+                      && other.container().equals(source.container())
+                      && other.attempt() > source.attempt());
+    }
+
+    private void add(LogEntry.Line line) {
+      bytes += line.bytes().length + 64L;
+      if (bytes > mostBytes && !entries.isEmpty()) {
+        cut = true;
+        return;
       }
-      return first;
-    }
-
-    /** A line costs its bytes and what holds them. */
-    private static long cost(LogLine line) {
-      return line.bytes().length + 64L;
+      LogSource source = line.source();
+      entries.addFirst(
+          new JobLog.Entry(
+              source.pod(),
+              source.container(),
+              new LogLine(Optional.of(line.at()), line.bytes(), line.ended())));
     }
 
     JobLog log() {
-      return new JobLog(entries, cut);
+      return new JobLog(List.copyOf(entries), cut);
     }
   }
 }
