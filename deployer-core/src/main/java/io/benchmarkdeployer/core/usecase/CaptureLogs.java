@@ -104,6 +104,7 @@ final class CaptureLogs implements AutoCloseable {
 
   /** Begins on threads of its own; returns at once. To be called once. */
   void start() {
+    live.setCapturing(true);
     threads.execute(this::follow);
     threads.execute(this::tendAgainAndAgain);
   }
@@ -338,6 +339,7 @@ final class CaptureLogs implements AutoCloseable {
   /** Ends the captures; what was read by then is written, and other processes may go on. */
   @Override
   public void close() {
+    live.setCapturing(false);
     threads.shutdownNow();
     threads.close();
   }

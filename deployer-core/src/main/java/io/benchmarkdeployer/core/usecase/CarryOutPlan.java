@@ -44,6 +44,7 @@ final class CarryOutPlan {
   private final DeleteObject delete;
   private final TakeOver takeOver;
   private final RecordStatus recordStatus;
+  private final LastReading lastReading;
 
   CarryOutPlan(
       ClusterPort cluster,
@@ -52,7 +53,9 @@ final class CarryOutPlan {
       Rivals rivals,
       TakeOver takeOver,
       RecordStatus recordStatus,
+      LastReading lastReading,
       Limits limits) {
+    this.lastReading = lastReading;
     this.cluster = cluster;
     this.store = store;
     this.leases = leases;
@@ -209,6 +212,7 @@ final class CarryOutPlan {
     }
 
     private void remove(LiveObject old) {
+      lastReading.await(old, limits.lease().dividedBy(2));
       holding.keep();
       delete.run(old.ref(), old.uid());
       boolean gone = Pauses.until(() -> isGone(old), limits.disappearance());

@@ -9,6 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LiveLogs {
   private final Map<Uid, LogTail> tails = new ConcurrentHashMap<>();
 
+  private volatile boolean capturing;
+
+  /** Whether this process captures the logs of jobs. */
+  boolean isCapturing() {
+    return capturing;
+  }
+
+  void setCapturing(boolean now) {
+    capturing = now;
+  }
+
   void add(Uid job, LogTail tail) {
     tails.put(job, tail);
   }

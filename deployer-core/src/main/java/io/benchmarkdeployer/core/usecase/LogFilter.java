@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.core.usecase;
 
+import io.benchmarkdeployer.core.model.TerminalText;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -9,7 +10,9 @@ import java.util.function.Predicate;
  *
  * @param pod only this pod's
  * @param container only this container's, in each pod
- * @param text only lines whose text this holds for; empty for all
+ * @param text only lines for which this holds, asked of each as a person reads it ({@link
+ *     TerminalText}); empty for all. Of a line so long that it is kept in pieces each piece is a
+ *     line: what a border cuts is not found.
  * @param context so many lines before and after each of those, of the same source, 0 to {@link
  *     #MOST_CONTEXT}
  */
@@ -30,6 +33,7 @@ public record LogFilter(
     }
   }
 
+  /** For one pass over a log. */
   LogSieve sieve() {
     return new LogSieve(this);
   }

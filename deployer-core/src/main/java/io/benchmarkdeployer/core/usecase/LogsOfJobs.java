@@ -44,8 +44,8 @@ final class LogsOfJobs {
     return resource.uid().flatMap(store::find).isPresent();
   }
 
-  /** Waits until nothing more comes to a log that there is; whether that is so. */
+  /** Waits until there is a log to which nothing more comes; whether that is so. */
   boolean awaitSeal(Uid job, Duration atMost) {
-    return Pauses.until(() -> store.find(job).filter(log -> !log.isSealed()).isEmpty(), atMost);
+    return Pauses.until(() -> store.find(job).filter(CapturedLog::isSealed).isPresent(), atMost);
   }
 }

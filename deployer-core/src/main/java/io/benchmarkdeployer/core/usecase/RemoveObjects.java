@@ -21,8 +21,10 @@ final class RemoveObjects {
   private final ClusterPort cluster;
   private final Rivals rivals;
   private final DeleteObject delete;
+  private final LastReading lastReading;
 
-  RemoveObjects(ClusterPort cluster, Rivals rivals) {
+  RemoveObjects(ClusterPort cluster, Rivals rivals, LastReading lastReading) {
+    this.lastReading = lastReading;
     this.cluster = cluster;
     this.rivals = rivals;
     this.delete = new DeleteObject(cluster);
@@ -91,6 +93,7 @@ final class RemoveObjects {
   }
 
   private DeployedResource deleting(DeployedResource resource, LiveObject live) {
+    lastReading.await(live, LastReading.PATIENCE);
     delete.run(live.ref(), live.uid());
     return resource.identified(live.uid()).ended(Outcome.DELETING, "");
   }

@@ -52,9 +52,12 @@ public record UseCases(
     var board = new StatusBoard();
     var recordStatus = new RecordStatus(store, board);
     var takeOver = new TakeOver(store, time);
-    var remove = new RemoveObjects(cluster, rivals);
+    var liveLogs = new LiveLogs();
+    var logsOfJobs = new LogsOfJobs(store, state.logs());
+    var lastReading = new LastReading(logsOfJobs, liveLogs);
+    var remove = new RemoveObjects(cluster, rivals, lastReading);
     var planner = new PlanDeployment(cluster, reader, Manifest::randomSuffix);
-    var carryOut = new CarryOutPlan(cluster, store, leases, rivals, takeOver, recordStatus, limits);
+    var carryOut = new CarryOutPlan(cluster, store, leases, rivals, takeOver, recordStatus, lastReading, limits);
     var deploy = new Deploy(store, planner, carryOut, leases, limits, time);
     var deleteDeployment = new DeleteDeployment(store, remove, leases, limits, time);
     var deletePart = new DeletePart(store, remove, leases);
@@ -67,7 +70,6 @@ public record UseCases(
     var ourPods = new OurPods(cluster, store, readJob);
     var fate = new SessionFate(cluster, ourPods, board, time);
     var statuses = new JobStatuses(board, store);
-    var liveLogs = new LiveLogs();
     var captureLogs =
         new CaptureLogs(
             cluster,

@@ -1,0 +1,179 @@
+package io.benchmarkdeployer.core.usecase;
+
+import io.benchmarkdeployer.core.model.DeployedResource;
+import io.benchmarkdeployer.core.model.DeployedResource.Outcome;
+import io.benchmarkdeployer.core.model.Deployment;
+import io.benchmarkdeployer.core.model.DeploymentId;
+import io.benchmarkdeployer.core.model.DnsName;
+import io.benchmarkdeployer.core.model.Json;
+import io.benchmarkdeployer.core.model.Kind;
+import io.benchmarkdeployer.core.model.LiveObject;
+import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.SecretValues;
+import io.benchmarkdeployer.core.port.ClusterPort;
+import io.benchmarkdeployer.core.port.DeploymentStore;
+import io.benchmarkdeployer.core.port.ForbiddenException;
+import io.benchmarkdeployer.core.port.UnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds the values that a job's log must not tell: those of the Secrets that were deployed with it,
+ * and of those that its pods get from the cluster. Values are in the result only, never in a
+ * message.
+ */
+final class JobSecrets {
+  private final ClusterPort cluster;
+  private final DeploymentStore store;
+
+  JobSecrets(ClusterPort cluster, DeploymentStore store) {
+    this.cluster = cluster;
+    this.store = store;
+  }
+
+  /** What was found. */
+  sealed interface Finding {
+    /** All there are. */
+    record Found(SecretValues values) implements Finding {}
+
+    /** Some can't be known: nothing that the job prints may be stored. */
+    record Withheld(String why) implements Finding {}
+  }
+
+  /** A Secret whose values can't be known; caught here. */
+  private static final class Unknown extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String why;
+
+    Unknown(String why) {
+      super(why);
+      this.why = why;
+    }
+  }
+
+  /**
+   * Looks them up as they are now.
+   *
+   * @param id which deployment made the job
+   * @param workload the job, or a pod of it
+   * @throws UnavailableException where the cluster or the store can't be asked for now: ask again
+   */
+  Finding find(DeploymentId id, LiveObject workload) {
+    try {
+      return new Finding.Found(SecretValues.of(values(id, workload)));
+    } catch (Unknown unknown) {
+      return new Finding.Withheld(unknown.why);
+    }
+  }
+
+  private List<byte[]> values(DeploymentId id, LiveObject workload) throws Unknown {
+    List<DeployedResource> deployed = deployed(id);
+    var values = new ArrayList<byte[]>();
+    for (DeployedResource secret : deployed) {
+      ofDeployed(secret).forEach(values::add);
+    }
+    for (ResourceRef ref : named(workload)) {
+      if (deployed.stream().noneMatch(secret -> secret.ref().sameObject(ref))) {
+        // One that is not there hides nothing: it is optional, or the container waits for it.
+        read(ref).stream().flatMap(JobSecrets::valuesOf).forEach(values::add);
+      }
+    }
+    return values;
+  }
+
+  private List<DeployedResource> deployed(DeploymentId id) throws Unknown {
+    Deployment deployment =
+        store
+            .find(id)
+            .orElseThrow(
+                () -> new Unknown("which Secrets deployment " + id + " had is not on record"));
+    return deployment.resources().stream()
+        .filter(resource -> resource.ref().kind().isSecret())
+        .toList();
+  }
+
+  private Stream<byte[]> ofDeployed(DeployedResource secret) throws Unknown {
+    Optional<LiveObject> live = read(secret.ref());
+    boolean applied = secret.outcome() != Outcome.FAILED;
+    if (applied && live.filter(found -> isSame(secret, found)).isEmpty()) {
+      throw new Unknown(
+          "%s, which was deployed with the job, is gone: its values are not known"
+              .formatted(secret.ref()));
+    }
+    return live.stream().flatMap(JobSecrets::valuesOf);
+  }
+
+  /** Another of that name later may have other values. */
+  private static boolean isSame(DeployedResource secret, LiveObject found) {
+    return secret.uid().isEmpty() || secret.is(found.uid());
+  }
+
+  private Optional<LiveObject> read(ResourceRef ref) throws Unknown {
+    try {
+      return cluster.find(ref);
+    } catch (ForbiddenException refused) {
+      throw new Unknown(ref + " may not be read by this service: its values are not known");
+    }
+  }
+
+  private static Stream<byte[]> valuesOf(LiveObject secret) {
+    return Stream.concat(
+        secret.content().objectAt("data").fields().values().stream().map(JobSecrets::decoded),
+        secret.content().objectAt("stringData").fields().values().stream().map(JobSecrets::bytes));
+  }
+
+  private static byte[] decoded(Json value) {
+    byte[] encoded = bytes(value);
+    try {
+      return Base64.getMimeDecoder().decode(encoded);
+    } catch (IllegalArgumentException plain) {
+      return encoded;
+    }
+  }
+
+  private static byte[] bytes(Json value) {
+    String text = value instanceof Json.Text string ? string.value() : value.toString();
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The Secrets that the pods get, each once. */
+  private static List<ResourceRef> named(LiveObject workload) {
+    Json.Obj spec =
+        workload.ref().kind().isJob()
+            ? workload.content().objectAt("spec", "template", "spec")
+            : workload.content().objectAt("spec");
+    return Stream.concat(namedByContainers(spec), namedByVolumes(spec))
+        .flatMap(Optional::stream)
+        .distinct()
+        .filter(name -> DnsName.problemOfName(name).isEmpty())
+        .map(name -> new ResourceRef(Kind.SECRET, workload.ref().namespace(), name))
+        .toList();
+  }
+
+  private static Stream<Optional<String>> namedByContainers(Json.Obj spec) {
+    return Stream.of("initContainers", "containers", "ephemeralContainers")
+        .flatMap(kind -> spec.itemsAt(kind).stream())
+        .flatMap(
+            container ->
+                Stream.concat(
+                    container.itemsAt("env").stream()
+                        .map(env -> env.textAt("valueFrom", "secretKeyRef", "name")),
+                    container.itemsAt("envFrom").stream()
+                        .map(env -> env.textAt("secretRef", "name"))));
+  }
+
+  private static Stream<Optional<String>> namedByVolumes(Json.Obj spec) {
+    return spec.itemsAt("volumes").stream()
+        .flatMap(
+            volume ->
+                Stream.concat(
+                    Stream.of(volume.textAt("secret", "secretName")),
+                    volume.itemsAt("projected", "sources").stream()
+                        .map(source -> source.textAt("secret", "name"))));
+  }
+}
