@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  * others may tell it what they see.
  */
 final class CaptureContainer {
+  private static final int KILLED = 128;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration NEWS_OF_END = Duration.ofSeconds(3);
@@ -84,14 +85,21 @@ final class CaptureContainer {
 
   /** Somebody saw its pod so. */
   void seen(Pod pod) {
-    ContainerLook look = ContainerLook.of(pod, source);
-    if (look instanceof ContainerLook.Ended) {
-      endedByItself |= !pod.terminating();
-      ends.release();
+    switch (ContainerLook.of(pod, source)) {
+      case ContainerLook.Ended end -> {
+        endedByItself |= !pod.terminating();
+        killed |= !endedByItself && wasKilled(end);
+        ends.release();
+      }
+      case ContainerLook.Running running -> killed |= pod.terminating();
+      case ContainerLook.NotBegun notBegun -> {}
+      case ContainerLook.Forgotten forgotten -> {}
     }
-    if (look instanceof ContainerLook.Running && pod.terminating() && !endedByItself) {
-      killed = true;
-    }
+  }
+
+  /** Of what a signal ended the code is 128 and the signal. */
+  private static boolean wasKilled(ContainerLook.Ended end) {
+    return end.exitCode().orElse(KILLED) >= KILLED;
   }
 
   /** Nobody sees its pod any more. */

@@ -139,7 +139,10 @@ final class CaptureLogs implements AutoCloseable {
 
   private void claimAndCapture(Uid job, ResourceRef ref) {
     try {
-      claim(job, ref).ifPresent(this::capture);
+      Optional<CapturedLog> claimed = claim(job, ref);
+      if (claimed.isPresent()) {
+        capture(claimed.get());
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException bug) {

@@ -164,7 +164,7 @@ class StatusRaceTest {
   }
 
   private long writes() {
-    return faults.passed().stream().filter(one -> one.startsWith("before replace")).count();
+    return faults.passed().stream().filter(one -> one.startsWith("before replace ")).count();
   }
 
   private @Nullable RuntimeException waitToGoOn() {
