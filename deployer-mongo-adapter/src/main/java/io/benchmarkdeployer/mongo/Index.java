@@ -20,6 +20,11 @@ record Index(Bson fields, boolean unique, boolean sparse) {
         Indexes.compoundIndex(Indexes.ascending(field), Indexes.descending(place)), false, false);
   }
 
+  /** Those of one value, by their place in the order of all. */
+  static Index inOrder(String field, String place) {
+    return new Index(Indexes.ascending(field, place), false, false);
+  }
+
   /** Of the few documents that have this field. */
   static Index sparse(String field) {
     return new Index(Indexes.ascending(field), false, true);

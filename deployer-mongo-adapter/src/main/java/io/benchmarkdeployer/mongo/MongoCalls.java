@@ -38,6 +38,8 @@ final class MongoCalls {
   /** BSONObjectTooLarge, and two codes of older servers for the same. */
   private static final Set<Integer> TOO_LARGE = Set.of(10334, 17419, 17420);
 
+  private static final String RECORD = "the record";
+
   /** DuplicateKey. */
   static final int DUPLICATE = 11000;
 
@@ -79,7 +81,7 @@ final class MongoCalls {
     try {
       return answer.await(wait).getFirst();
     } catch (MongoWriteException refused) {
-      throw isTooLarge(refused.getError()) ? tooLarge() : refused;
+      throw isTooLarge(refused.getError()) ? tooLarge(RECORD) : refused;
     } catch (MongoException failed) {
       throw failedWrite(failed, answer.isSent());
     }
@@ -119,15 +121,19 @@ final class MongoCalls {
     return TOO_LARGE.contains(error.getCode());
   }
 
-  static LimitException tooLarge() {
+  /**
+   * What is thrown where this does not fit into the database.
+   *
+   * @param what with an article, for a person
+   */
+  static LimitException tooLarge(String what) {
     return new LimitException(
-        LimitException.Limit.SIZE,
-        "the deployment's record is larger than the database takes (16 MiB): deploy it in parts");
+        LimitException.Limit.SIZE, what + " is larger than the database takes (16 MiB)");
   }
 
   private static DeployerException failedWrite(MongoException failed, boolean sent) {
     if (failed.getCause() instanceof BsonMaximumSizeExceededException) {
-      return tooLarge();
+      return tooLarge(RECORD);
     }
     boolean unknown =
         switch (failed) {

@@ -109,7 +109,7 @@ final class MongoDeployments implements DeploymentStore {
     BsonDocument document = DeploymentDocument.write(deployment);
     int bytes = new RawBsonDocument(document, new BsonDocumentCodec()).getByteBuffer().remaining();
     if (bytes > MOST_BYTES) {
-      throw MongoCalls.tooLarge();
+      throw MongoCalls.tooLarge("the deployment's record");
     }
     return document;
   }

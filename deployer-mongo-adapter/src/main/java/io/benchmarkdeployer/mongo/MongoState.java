@@ -14,7 +14,8 @@ import org.bson.BsonInt32;
 
 /**
  * The state in a MongoDB database, collections {@code deployments} (documents that the old service
- * left there are part of it) and {@code terminal_sessions}.
+ * left there are part of it), {@code terminal_sessions}, {@code job_logs} and {@code
+ * job_log_chunks}.
  *
  * <p>Every call ends within about five seconds, up to ten more while the database is being prepared
  * for the first time (two where it can't be reached then), unless the URL sets other timeouts
@@ -26,12 +27,16 @@ public final class MongoState implements StatePort {
   /** Not plainly {@code sessions}: in a shared database that name may well be taken. */
   private static final String SESSIONS = "terminal_sessions";
 
+  private static final String LOGS = "job_logs";
+  private static final String LOG_ENTRIES = "job_log_chunks";
+
   private final MongoClient client;
   private final MongoDatabase database;
   private final MongoCalls calls;
   private final Preparation preparation;
   private final MongoDeployments deployments;
   private final MongoSessions sessions;
+  private final MongoLogs logs;
 
   private MongoState(MongoTarget target) {
     this.client = MongoClients.create(target.settings());
@@ -39,16 +44,21 @@ public final class MongoState implements StatePort {
     this.calls = new MongoCalls(target.patience());
     MongoCollection<BsonDocument> ofDeployments = collection(DEPLOYMENTS);
     MongoCollection<BsonDocument> ofSessions = collection(SESSIONS);
+    MongoCollection<BsonDocument> ofLogs = collection(LOGS);
+    MongoCollection<BsonDocument> ofLogEntries = collection(LOG_ENTRIES);
     var unreadable = new UnreadableDocuments("deployments");
     this.preparation =
         Preparation.begin(
             calls,
             List.of(
                 new CollectionIndexes(calls, ofDeployments, DeploymentDocument.INDEXES),
-                new CollectionIndexes(calls, ofSessions, SessionDocument.INDEXES)),
+                new CollectionIndexes(calls, ofSessions, SessionDocument.INDEXES),
+                new CollectionIndexes(calls, ofLogs, LogDocument.INDEXES),
+                new CollectionIndexes(calls, ofLogEntries, LogChunk.INDEXES)),
             new LegacyDocuments(calls, ofDeployments, unreadable));
     this.deployments = new MongoDeployments(calls, ofDeployments, preparation, unreadable);
     this.sessions = new MongoSessions(calls, ofSessions, preparation);
+    this.logs = new MongoLogs(calls, ofLogs, ofLogEntries, preparation);
   }
 
   private MongoCollection<BsonDocument> collection(String name) {
@@ -85,7 +95,7 @@ public final class MongoState implements StatePort {
 
   @Override
   public LogStore logs() {
-    throw new IllegalStateException("not yet");
+    return logs;
   }
 
   @Override

@@ -59,6 +59,16 @@ final class Collection implements AutoCloseable {
     ask(documents.updateMany(new Document(), new Document("$set", new Document(field, value))));
   }
 
+  /** Changes one field of some. */
+  void setAll(String field, Object value, Document which) {
+    ask(documents.updateMany(which, new Document("$set", new Document(field, value))));
+  }
+
+  /** Changes all in this way. */
+  void change(String way, Document fields) {
+    ask(documents.updateMany(new Document(), new Document(way, fields)));
+  }
+
   void set(String deploymentId, String field, String value) {
     ask(
         documents.updateOne(

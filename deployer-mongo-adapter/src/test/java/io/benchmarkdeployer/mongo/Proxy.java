@@ -1,13 +1,17 @@
 package io.benchmarkdeployer.mongo;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between the driver and the server, and fails as networks do. */
 final class Proxy implements AutoCloseable {
@@ -15,6 +19,8 @@ final class Proxy implements AutoCloseable {
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Way way = Way.THROUGH;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile Optional<String> held = Optional.empty();
 
   private enum Way {
     THROUGH,
@@ -57,6 +63,26 @@ final class Proxy implements AutoCloseable {
     way = Way.HANGING;
   }
 
+  /** Hangs from the next command of this name on, that one included. */
+  void hangAt(String command) {
+    held = Optional.of(command);
+  }
+
+  boolean isHanging() {
+    return way == Way.HANGING;
+  }
+
+  /** Whether nothing that was held is still here. */
+  boolean isIdle() {
+    return waiting.get() == 0;
+  }
+
+  /** From now on all is well, and what was held arrives. */
+  void release() {
+    held = Optional.empty();
+    way = Way.THROUGH;
+  }
+
   /** Ends all connections; new ones may come. */
   void cut() {
     open.forEach(Proxy::end);
@@ -97,12 +123,26 @@ final class Proxy implements AutoCloseable {
         if (answers && way == Way.ANSWERS_LOST) {
           return;
         }
-        awaitPassage(from);
-        to.getOutputStream().write(buffer, 0, read);
+        if (!answers && isHeld(buffer, read)) {
+          hang();
+        }
+        waiting.incrementAndGet();
+        try {
+          awaitPassage(from);
+          to.getOutputStream().write(buffer, 0, read);
+        } finally {
+          waiting.decrementAndGet();
+        }
       }
     } catch (IOException cut) {
       // As intended: the other side sees its connection end.
     }
+  }
+
+  /** A command is a document whose first field, a string (BSON type 2), has its name. */
+  private boolean isHeld(byte[] buffer, int length) {
+    return held.isPresent()
+        && new String(buffer, 0, length, ISO_8859_1).contains("\u0002" + held.get() + "\u0000");
   }
 
   private void awaitPassage(Socket socket) {

@@ -9,15 +9,17 @@ import io.benchmarkdeployer.core.port.LogEnd;
 import io.benchmarkdeployer.core.port.LogStore;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The logs of a {@link MemoryState}, under its lock; the entries stay packed. */
 final class MemoryLogs implements LogStore {
@@ -36,10 +38,12 @@ final class MemoryLogs implements LogStore {
   private static final class Content {
     private final NavigableMap<Long, LogSegment> segments = new TreeMap<>();
     private LogEnd end = LogEnd.NONE;
-    private long fence;
+    private OptionalLong fence = OptionalLong.empty();
 
-    boolean append(LogSegment segment) {
-      if (segment.first() != end.sequence() + 1 || segment.offset() != end.offset()) {
+    boolean append(long by, LogSegment segment) {
+      if (!fence.equals(OptionalLong.of(by))
+          || segment.first() != end.sequence() + 1
+          || segment.offset() != end.offset()) {
         return false;
       }
       segments.put(segment.last(), segment);
@@ -48,10 +52,10 @@ final class MemoryLogs implements LogStore {
     }
 
     LogEnd fence(long other) {
-      if (other < fence) {
+      if (fence.orElse(other) > other) {
         throw new ConflictException("another process captures this log");
       }
-      fence = other;
+      fence = OptionalLong.of(other);
       return end;
     }
   }
@@ -70,7 +74,6 @@ final class MemoryLogs implements LogStore {
           if (byJob.containsKey(recorded.job())) {
             throw new ConflictException("the job has a log already");
           }
-          contents.put(recorded.job(), new Content());
           return put(recorded);
         });
   }
@@ -111,7 +114,8 @@ final class MemoryLogs implements LogStore {
 
   @Override
   public List<CapturedLog> expired(Instant now) {
-    return some(log -> !log.pinned() && log.keepUntil().filter(now::isAfter).isPresent());
+    return some(
+        log -> log.isSealed() && !log.pinned() && log.keepUntil().filter(now::isAfter).isPresent());
   }
 
   private List<CapturedLog> some(Predicate<CapturedLog> which) {
@@ -129,8 +133,10 @@ final class MemoryLogs implements LogStore {
         });
   }
 
+  /** A sealed one keeps whatever it ended with. */
   private static boolean isHeldBy(CapturedLog log, String holder) {
-    return log.lease().filter(lease -> lease.holder().equals(holder)).isPresent();
+    return !log.isSealed()
+        && log.lease().filter(lease -> lease.holder().equals(holder)).isPresent();
   }
 
   @Override
@@ -143,29 +149,28 @@ final class MemoryLogs implements LogStore {
     return lock.locked(
         () ->
             Optional.ofNullable(contents.get(job))
-                .filter(content -> content.fence == fence)
-                .filter(content -> content.append(segment))
+                .filter(content -> content.append(fence, segment))
                 .isPresent());
   }
 
   @Override
   public List<LogSegment> read(Uid job, long after, long most) {
-    return lock.locked(() -> within(segments(job).tailMap(after, false).values(), most));
-  }
-
-  @Override
-  public List<LogSegment> readBack(Uid job, long before, long most) {
-    return lock.locked(() -> within(newestFirst(segments(job), before), most));
+    return lock.locked(() -> within(segments(job).tailMap(after, false).values().iterator(), most));
   }
 
   /** The last one may reach over the place: it is known by its first entry. */
-  private static List<LogSegment> newestFirst(NavigableMap<Long, LogSegment> all, long before) {
-    var found = new ArrayList<>(all.headMap(before, false).descendingMap().values());
-    Optional.ofNullable(all.ceilingEntry(before))
-        .map(Map.Entry::getValue)
-        .filter(segment -> segment.first() < before)
-        .ifPresent(found::addFirst);
-    return found;
+  @Override
+  public List<LogSegment> readBack(Uid job, long before, long most) {
+    return lock.locked(
+        () -> {
+          NavigableMap<Long, LogSegment> all = segments(job);
+          Stream<LogSegment> over =
+              Stream.ofNullable(all.ceilingEntry(before))
+                  .map(Map.Entry::getValue)
+                  .filter(segment -> segment.first() < before);
+          Stream<LogSegment> others = all.headMap(before, false).descendingMap().values().stream();
+          return within(Stream.concat(over, others).iterator(), most);
+        });
   }
 
   private NavigableMap<Long, LogSegment> segments(Uid job) {
@@ -173,12 +178,13 @@ final class MemoryLogs implements LogStore {
     return content == null ? new TreeMap<>() : content.segments;
   }
 
-  private static List<LogSegment> within(Collection<LogSegment> all, long most) {
+  private static List<LogSegment> within(Iterator<LogSegment> all, long most) {
     var some = new ArrayList<LogSegment>();
-    long size = 0;
-    for (LogSegment segment : all) {
-      size += segment.size();
-      if (!some.isEmpty() && size > most) {
+    long left = Math.max(0, most);
+    while (all.hasNext()) {
+      LogSegment segment = all.next();
+      left -= segment.size();
+      if (!some.isEmpty() && left < 0) {
         return some;
       }
       some.add(segment);

@@ -18,8 +18,12 @@ public record LogSegment(long first, long last, long offset, long size, byte[] p
   /** The most entries that one holds. */
   public static final int MOST_ENTRIES = 16_384;
 
+  /** The most bytes that the entries of one take, unpacked: names, times and all. */
+  public static final int MOST_BYTES = 64 << 20;
+
   public LogSegment {
-    if (first < 1 || last < first || offset < 0 || size < 0) {
+    boolean ofEntries = first >= 1 && last >= first && last - first < MOST_ENTRIES;
+    if (!ofEntries || offset < 0 || size < 0 || offset + size < 0) {
       throw new IllegalArgumentException(
           "no segment: %d to %d, %d bytes at %d".formatted(first, last, size, offset));
     }
@@ -29,8 +33,9 @@ public record LogSegment(long first, long last, long offset, long size, byte[] p
    * Packs entries with numbers in a row.
    *
    * @param offset how many bytes of the log come before them
-   * @throws IllegalArgumentException where they are none, more than {@link #MOST_ENTRIES}, not in a
-   *     row, or one of them is a {@link LogEntry.Truncated}
+   * @throws IllegalArgumentException where they are none, more than {@link #MOST_ENTRIES} or {@link
+   *     #MOST_BYTES}, not in a row, one of them is a {@link LogEntry.Truncated}, or of a source
+   *     with names as no cluster gives them (over a kilobyte)
    */
   public static LogSegment pack(long offset, List<LogEntry> entries) {
     if (entries.isEmpty() || entries.size() > MOST_ENTRIES) {
@@ -45,10 +50,16 @@ public record LogSegment(long first, long last, long offset, long size, byte[] p
   /**
    * Its entries again.
    *
-   * @throws IllegalArgumentException where {@code packed} is not what {@link #pack} made
+   * @throws IllegalArgumentException where {@code packed} is not what {@link #pack} made of as many
+   *     entries of this size
    */
   public List<LogEntry> entries() {
-    return LogPacking.unpack(packed, first);
+    return LogPacking.unpack(this);
+  }
+
+  /** How many entries it has. */
+  public long count() {
+    return last - first + 1;
   }
 
   /** Where the next one begins. */

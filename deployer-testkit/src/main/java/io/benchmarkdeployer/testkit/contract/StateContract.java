@@ -40,9 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every {@link StatePort} does. Deployments stand here, terminal sessions in {@link
- * SessionBehaviour}.
+ * SessionBehaviour}, logs in {@link LogStoreBehaviour}.
  */
-public abstract class StateContract implements SessionBehaviour {
+public abstract class StateContract implements SessionBehaviour, LogStoreBehaviour {
   private static final Set<DeploymentState> ALL = EnumSet.allOf(DeploymentState.class);
   private static final DeploymentQuery EVERYTHING = DeploymentQuery.in(ALL);
   private static final int RACERS = 8;
