@@ -8,6 +8,8 @@ import io.benchmarkdeployer.core.port.DeploymentStore;
 import io.benchmarkdeployer.core.port.LogStore;
 import io.benchmarkdeployer.core.port.SessionStore;
 import io.benchmarkdeployer.core.port.StatePort;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -38,7 +40,7 @@ public final class MongoState implements StatePort {
   private final MongoSessions sessions;
   private final MongoLogs logs;
 
-  private MongoState(MongoTarget target) {
+  private MongoState(MongoTarget target, InstantSource clock) {
     this.client = MongoClients.create(target.settings());
     this.database = client.getDatabase(target.database());
     this.calls = new MongoCalls(target.patience());
@@ -56,7 +58,7 @@ public final class MongoState implements StatePort {
                 new CollectionIndexes(calls, ofLogs, LogDocument.INDEXES),
                 new CollectionIndexes(calls, ofLogEntries, LogChunk.INDEXES)),
             new LegacyDocuments(calls, ofDeployments, unreadable));
-    this.deployments = new MongoDeployments(calls, ofDeployments, preparation, unreadable);
+    this.deployments = new MongoDeployments(calls, ofDeployments, preparation, unreadable, clock);
     this.sessions = new MongoSessions(calls, ofSessions, preparation);
     this.logs = new MongoLogs(calls, ofLogs, ofLogEntries, preparation);
   }
@@ -80,7 +82,11 @@ public final class MongoState implements StatePort {
   }
 
   static MongoState open(MongoTarget target) {
-    return new MongoState(target);
+    return open(target, Clock.systemUTC());
+  }
+
+  static MongoState open(MongoTarget target, InstantSource clock) {
+    return new MongoState(target, clock);
   }
 
   @Override

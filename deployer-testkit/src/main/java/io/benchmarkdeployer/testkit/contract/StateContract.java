@@ -39,10 +39,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link StatePort} does. Deployments stand here, terminal sessions in {@link
- * SessionBehaviour}, logs in {@link LogStoreBehaviour}.
+ * What every {@link StatePort} does. Deployments stand here and in {@link ChangeBehaviour},
+ * terminal sessions in {@link SessionBehaviour}, logs in {@link LogStoreBehaviour}.
  */
-public abstract class StateContract implements SessionBehaviour, LogStoreBehaviour {
+public abstract class StateContract
+    implements SessionBehaviour, ChangeBehaviour, LogStoreBehaviour {
   private static final Set<DeploymentState> ALL = EnumSet.allOf(DeploymentState.class);
   private static final DeploymentQuery EVERYTHING = DeploymentQuery.in(ALL);
   private static final int RACERS = 8;
