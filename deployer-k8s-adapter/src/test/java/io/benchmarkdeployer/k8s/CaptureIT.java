@@ -182,7 +182,9 @@ class CaptureIT {
     assertThat(followed.log().captures())
         .allMatch(capture -> capture.state() == LogCapture.State.SEALED)
         .allMatch(capture -> capture.exitCode().orElse(0) == 3);
-    assertThat(followed.log().captures()).extracting(one -> one.source().pod()).doesNotHaveDuplicates();
+    assertThat(followed.log().captures())
+        .extracting(one -> one.source().pod())
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -13,8 +13,7 @@ public final class FollowLog {
   private final JobStatuses statuses;
   private final JobNames names;
 
-  FollowLog(
-      LogsOfJobs logs, LogStore store, LiveLogs live, JobStatuses statuses, JobNames names) {
+  FollowLog(LogsOfJobs logs, LogStore store, LiveLogs live, JobStatuses statuses, JobNames names) {
     this.logs = logs;
     this.store = store;
     this.live = live;
@@ -23,16 +22,15 @@ public final class FollowLog {
   }
 
   /**
-   * Begins to follow the newest job of this name that was ever deployed here, also one that has only
-   * just been deployed and has printed nothing. To be closed.
+   * Begins to follow the newest job of this name that was ever deployed here, also one that has
+   * only just been deployed and has printed nothing. To be closed.
    *
    * @throws NotFoundException where there is none, or no log of it is kept any more
    */
   public LogFollower run(LogQuery query) {
     ResourceRef ref = names.ref(query.namespace(), query.job());
     Uid job =
-        logs.newest(ref)
-            .orElseThrow(() -> new NotFoundException("There is no log of " + ref));
+        logs.newest(ref).orElseThrow(() -> new NotFoundException("There is no log of " + ref));
     return new StoredLogFollower(job, query, store, live, statuses);
   }
 }

@@ -20,8 +20,8 @@ final class LogsOfJobs {
   }
 
   /**
-   * The newest job of this name whose log there is or will be: one that is deployed has none yet for
-   * a moment; of one that is over there may be none any more.
+   * The newest job of this name whose log there is or will be: one that is deployed has none yet
+   * for a moment; of one that is over there may be none any more.
    */
   Optional<Uid> newest(ResourceRef job) {
     return deployed(job).or(() -> onRecord(job).map(CapturedLog::job));

@@ -61,7 +61,9 @@ public record UseCases(
     var lastReading = new LastReading(logsOfJobs, liveLogs);
     var remove = new RemoveObjects(cluster, rivals, lastReading);
     var planner = new PlanDeployment(cluster, reader, Manifest::randomSuffix);
-    var carryOut = new CarryOutPlan(cluster, store, leases, rivals, takeOver, recordStatus, lastReading, limits);
+    var carryOut =
+        new CarryOutPlan(
+            cluster, store, leases, rivals, takeOver, recordStatus, lastReading, limits);
     var deploy = new Deploy(store, planner, carryOut, leases, limits, time);
     var deleteDeployment = new DeleteDeployment(store, remove, leases, limits, time);
     var deletePart = new DeletePart(store, remove, leases);
@@ -117,7 +119,6 @@ public record UseCases(
         reconcile,
         new DeploymentChanges(store, journal),
         terminals,
-        new Upkeep(
-            trackStatus, board, reconcile, captureLogs, terminals, limits.reconciliation()));
+        new Upkeep(trackStatus, board, reconcile, captureLogs, terminals, limits.reconciliation()));
   }
 }
