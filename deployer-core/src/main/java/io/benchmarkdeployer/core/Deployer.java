@@ -15,6 +15,7 @@ import io.benchmarkdeployer.core.usecase.DeleteDeployment;
 import io.benchmarkdeployer.core.usecase.DeleteJob;
 import io.benchmarkdeployer.core.usecase.DeleteManifest;
 import io.benchmarkdeployer.core.usecase.Deploy;
+import io.benchmarkdeployer.core.usecase.DeploymentChanges;
 import io.benchmarkdeployer.core.usecase.FollowLog;
 import io.benchmarkdeployer.core.usecase.Limits;
 import io.benchmarkdeployer.core.usecase.ReadJob;
@@ -109,6 +110,11 @@ public final class Deployer implements AutoCloseable {
     return useCases.reconcile();
   }
 
+  /** How deployments and their jobs change, as it happens. */
+  public DeploymentChanges changes() {
+    return useCases.changes();
+  }
+
   /**
    * Terminals in the pods of jobs.
    *
@@ -145,11 +151,12 @@ public final class Deployer implements AutoCloseable {
   }
 
   /**
-   * Ends what {@link #start} began, and the terminals. The ports stay open: close them after it.
-   * Idempotent.
+   * Ends what {@link #start} began, the terminals, and all who follow {@link #changes}. The ports
+   * stay open: close them after it. Idempotent.
    */
   @Override
   public void close() {
+    useCases.changes().close();
     useCases.upkeep().close();
   }
 

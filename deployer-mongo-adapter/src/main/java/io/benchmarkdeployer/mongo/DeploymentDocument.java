@@ -8,6 +8,7 @@ import io.benchmarkdeployer.core.model.DeploymentState;
 import io.benchmarkdeployer.core.model.IdempotencyKey;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.port.Cursor;
+import io.benchmarkdeployer.core.port.DeploymentStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,9 @@ final class DeploymentDocument {
   /** Its place in the order of deployments, of one that has to be brought to an end only. */
   static final String UNFINISHED = "deployer.unfinished";
 
+  /** When it was written last, by the clock of its writer; none where the old service was it. */
+  static final String CHANGED_AT = "deployer.changed_at";
+
   static final String IDEMPOTENCY_KEY = "deployer.idempotency_key";
 
   static final List<Index> INDEXES =
@@ -49,7 +53,8 @@ final class DeploymentDocument {
           Index.newestFirst(NAMESPACE, PLACE),
           Index.newestFirst(KEYS, PLACE),
           Index.newestFirst(UIDS, PLACE),
-          Index.sparse(UNFINISHED));
+          Index.sparse(UNFINISHED),
+          Index.sparse(CHANGED_AT));
 
   private static final Set<String> LEGACY_TYPES =
       Set.of("job", "deployment", "service", "configmap", "secret");
@@ -165,6 +170,19 @@ final class DeploymentDocument {
         ours.maybe("lease", ours::fields).map(LeaseFields::read),
         ours.maybe("idempotency_key", ours::text)
             .map(key -> new IdempotencyKey(key, ours.text("fingerprint"))));
+  }
+
+  /** A document of ours as it is written now. */
+  static BsonDocument writtenAt(Instant now, BsonDocument document) {
+    BsonDocument written = document.clone();
+    written.getDocument(OURS).put("changed_at", new BsonDateTime(now.toEpochMilli()));
+    return written;
+  }
+
+  /** What of a document tells that it has changed. */
+  static DeploymentStore.Change change(BsonDocument document) {
+    var ours = new Fields(document.getDocument(OURS));
+    return new DeploymentStore.Change(new DeploymentId(ours.text("id")), ours.whole("version"));
   }
 
   /** Where the document stands in the order of deployments, even if the rest can't be read. */

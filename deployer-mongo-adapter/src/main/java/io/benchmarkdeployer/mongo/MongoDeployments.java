@@ -3,11 +3,13 @@ package io.benchmarkdeployer.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
 
 import com.mongodb.MongoWriteException;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.result.UpdateResult;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -23,11 +25,14 @@ import io.benchmarkdeployer.core.port.Cursor;
 import io.benchmarkdeployer.core.port.DeploymentPage;
 import io.benchmarkdeployer.core.port.DeploymentQuery;
 import io.benchmarkdeployer.core.port.DeploymentStore;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
@@ -47,20 +52,32 @@ final class MongoDeployments implements DeploymentStore {
   private static final int TRIES = 3;
   private static final Bson NEWEST_FIRST = Sorts.descending(DeploymentDocument.PLACE);
 
+  /**
+   * How far back a look for changes goes beyond the one before: by so much together the clocks of
+   * two processes may differ and a write may last.
+   */
+  private static final Duration OVERLAP = Duration.ofSeconds(15);
+
+  private static final Bson CHANGE =
+      Projections.include(DeploymentDocument.ID, DeploymentDocument.VERSION);
+
   private final MongoCalls calls;
   private final MongoCollection<BsonDocument> collection;
   private final Preparation preparation;
   private final UnreadableDocuments unreadable;
+  private final InstantSource clock;
 
   MongoDeployments(
       MongoCalls calls,
       MongoCollection<BsonDocument> collection,
       Preparation preparation,
-      UnreadableDocuments unreadable) {
+      UnreadableDocuments unreadable,
+      InstantSource clock) {
     this.calls = calls;
     this.collection = collection;
     this.preparation = preparation;
     this.unreadable = unreadable;
+    this.clock = clock;
   }
 
   @Override
@@ -84,11 +101,15 @@ final class MongoDeployments implements DeploymentStore {
 
   private boolean isInserted(BsonDocument document) {
     try {
-      return calls.write(() -> collection.insertOne(document.clone())).wasAcknowledged();
+      return calls.write(() -> collection.insertOne(written(document))).wasAcknowledged();
     } catch (MongoWriteException refused) {
       throwUnlessDuplicate(refused);
       return false;
     }
+  }
+
+  private BsonDocument written(BsonDocument document) {
+    return DeploymentDocument.writtenAt(clock.instant(), document);
   }
 
   private static void throwUnlessDuplicate(MongoWriteException refused) {
@@ -129,7 +150,8 @@ final class MongoDeployments implements DeploymentStore {
             eq(DeploymentDocument.VERSION, changed.version()));
     try {
       UpdateResult result =
-          calls.write(() -> collection.updateOne(ifUnchanged, new BsonDocument("$set", document)));
+          calls.write(
+              () -> collection.updateOne(ifUnchanged, new BsonDocument("$set", written(document))));
       return result.getMatchedCount() == 1;
     } catch (MongoWriteException refused) {
       throwUnlessDuplicate(refused);
@@ -206,6 +228,25 @@ final class MongoDeployments implements DeploymentStore {
     return calls
         .read(() -> collection.countDocuments(in(DeploymentDocument.STATE, words(states))))
         .getFirst();
+  }
+
+  @Override
+  public Changes changes(Optional<String> place, int most) {
+    long now = clock.instant().toEpochMilli();
+    preparation.await();
+    List<Change> changes =
+        place.map(last -> changesSince(Long.parseLong(last), most + 1)).orElse(List.of());
+    return new Changes(
+        changes.subList(0, Math.min(most, changes.size())),
+        String.valueOf(now),
+        changes.size() <= most);
+  }
+
+  private List<Change> changesSince(long place, int most) {
+    Bson since = gte(DeploymentDocument.CHANGED_AT, new BsonDateTime(place - OVERLAP.toMillis()));
+    return calls.read(() -> collection.find(since).projection(CHANGE).limit(most)).stream()
+        .map(DeploymentDocument::change)
+        .toList();
   }
 
   private List<Deployment> some(Bson which, Bson order, int most) {

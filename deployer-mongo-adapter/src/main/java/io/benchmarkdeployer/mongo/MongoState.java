@@ -8,6 +8,8 @@ import io.benchmarkdeployer.core.port.DeploymentStore;
 import io.benchmarkdeployer.core.port.LogStore;
 import io.benchmarkdeployer.core.port.SessionStore;
 import io.benchmarkdeployer.core.port.StatePort;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -33,7 +35,7 @@ public final class MongoState implements StatePort {
   private final MongoDeployments deployments;
   private final MongoSessions sessions;
 
-  private MongoState(MongoTarget target) {
+  private MongoState(MongoTarget target, InstantSource clock) {
     this.client = MongoClients.create(target.settings());
     this.database = client.getDatabase(target.database());
     this.calls = new MongoCalls(target.patience());
@@ -47,7 +49,7 @@ public final class MongoState implements StatePort {
                 new CollectionIndexes(calls, ofDeployments, DeploymentDocument.INDEXES),
                 new CollectionIndexes(calls, ofSessions, SessionDocument.INDEXES)),
             new LegacyDocuments(calls, ofDeployments, unreadable));
-    this.deployments = new MongoDeployments(calls, ofDeployments, preparation, unreadable);
+    this.deployments = new MongoDeployments(calls, ofDeployments, preparation, unreadable, clock);
     this.sessions = new MongoSessions(calls, ofSessions, preparation);
   }
 
@@ -70,7 +72,11 @@ public final class MongoState implements StatePort {
   }
 
   static MongoState open(MongoTarget target) {
-    return new MongoState(target);
+    return open(target, Clock.systemUTC());
+  }
+
+  static MongoState open(MongoTarget target, InstantSource clock) {
+    return new MongoState(target, clock);
   }
 
   @Override

@@ -113,6 +113,11 @@ public final class FaultyState implements StatePort {
     public long count(Set<DeploymentState> states) {
       return store.count(states);
     }
+
+    @Override
+    public Changes changes(Optional<String> place, int most) {
+      return store.changes(place, most);
+    }
   }
 
   private final class FaultySessions implements SessionStore {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,8 +38,11 @@ public final class MemoryState implements StatePort {
   private final Map<DeploymentId, Deployment> byId = new HashMap<>();
   private final NavigableMap<Cursor, Deployment> oldestFirst = new TreeMap<>();
   private final Map<String, DeploymentId> byKey = new HashMap<>();
+  private final NavigableMap<Long, DeploymentId> changes = new TreeMap<>();
+  private final Map<DeploymentId, Long> latestChange = new HashMap<>();
   private final MemorySessions sessions = new MemorySessions(lock);
   private final MemoryLogs logs = new MemoryLogs(lock);
+  private long countOfChanges;
 
   @Override
   public DeploymentStore deployments() {
@@ -68,6 +72,8 @@ public final class MemoryState implements StatePort {
           byId.clear();
           oldestFirst.clear();
           byKey.clear();
+          changes.clear();
+          latestChange.clear();
           sessions.clear();
           logs.clear();
         });
@@ -122,6 +128,13 @@ public final class MemoryState implements StatePort {
       byId.put(deployment.id(), deployment);
       oldestFirst.put(Cursor.of(deployment), deployment);
       deployment.idempotencyKey().ifPresent(key -> byKey.put(key.key(), deployment.id()));
+      note(deployment.id());
+    }
+
+    private void note(DeploymentId id) {
+      countOfChanges++;
+      Optional.ofNullable(latestChange.put(id, countOfChanges)).ifPresent(changes::remove);
+      changes.put(countOfChanges, id);
     }
 
     private void remove(Deployment deployment) {
@@ -199,6 +212,23 @@ public final class MemoryState implements StatePort {
     private static List<Deployment> some(
         Collection<Deployment> all, Predicate<Deployment> which, int most) {
       return all.stream().filter(which).limit(most).toList();
+    }
+
+    @Override
+    public Changes changes(Optional<String> place, int most) {
+      return lock.locked(
+          () -> {
+            long from = place.map(Long::parseLong).orElse(countOfChanges);
+            Collection<DeploymentId> changed = changes.tailMap(from, false).values();
+            return new Changes(
+                changed.stream().limit(most).map(this::change).toList(),
+                String.valueOf(countOfChanges),
+                changed.size() <= most);
+          });
+    }
+
+    private Change change(DeploymentId id) {
+      return new Change(id, Objects.requireNonNull(byId.get(id)).version());
     }
 
     @Override

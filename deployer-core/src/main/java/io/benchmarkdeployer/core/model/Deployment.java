@@ -164,6 +164,18 @@ public record Deployment(
     return copy(next -> next.version = other);
   }
 
+  /**
+   * The same without what makes it large and is not to be shown again and again: the manifest is
+   * empty, and what its objects were before they were changed is forgotten.
+   */
+  public Deployment slim() {
+    return copy(
+        next -> {
+          next.yaml = "";
+          next.resources = settled(resources);
+        });
+  }
+
   private Deployment become(DeploymentState other, Consumer<Copy> change) {
     if (!state.mayBecome(other)) {
       throw new IllegalStateException(
@@ -183,6 +195,7 @@ public record Deployment(
   private final class Copy {
     private long version = Deployment.this.version;
     private DeploymentState state = Deployment.this.state;
+    private String yaml = Deployment.this.yaml;
     private List<DeployedResource> resources = Deployment.this.resources;
     private Optional<Instant> deletedAt = Deployment.this.deletedAt;
     private Optional<Caller> deletedBy = Deployment.this.deletedBy;

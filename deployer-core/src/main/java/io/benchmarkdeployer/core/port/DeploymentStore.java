@@ -70,6 +70,18 @@ public interface DeploymentStore {
   long count(Set<DeploymentState> states);
 
   /**
+   * Which deployments were inserted or replaced since the look before, by whichever process. Each
+   * is told once, however often it changed, in no order; some may be told again. What another
+   * process writes while its clock is more than a few seconds off may be missed. Documents of the
+   * old service count from their first change here.
+   *
+   * @param place the {@link Changes#next} of the look before, maybe of another process; empty for
+   *     the first: nothing is told then, but where to begin
+   * @param most how many are told at most
+   */
+  Changes changes(Optional<String> place, int most);
+
+  /**
    * Reads, changes and replaces, again after each lost race, 20 times at most.
    *
    * @param change may return what it was given: then nothing is written
@@ -98,4 +110,19 @@ public interface DeploymentStore {
 
     record KeyTaken(Deployment holder) implements Insertion {}
   }
+
+  /**
+   * What a look for changes found.
+   *
+   * @param next where the next look begins; opaque
+   * @param complete whether these are all: otherwise the list is to be read anew
+   */
+  record Changes(List<Change> changes, String next, boolean complete) {
+    public Changes {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /** This deployment has come to this version, or to a later one. */
+  record Change(DeploymentId id, long version) {}
 }

@@ -22,8 +22,11 @@ public record UseCases(
     FollowLog followLog,
     AwaitJob awaitJob,
     Reconcile reconcile,
+    DeploymentChanges changes,
     Optional<Terminals> terminals,
     Upkeep upkeep) {
+  private static final int MOST_CHANGES = 10_000;
+  private static final int MOST_CHANGED_RESOURCES = 20_000;
 
   /**
    * Puts them together.
@@ -44,7 +47,8 @@ public record UseCases(
       SessionObserver observer,
       String defaultNamespace) {
     InstantSource time = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    var store = state.deployments();
+    var journal = new ChangeJournal(MOST_CHANGES, MOST_CHANGED_RESOURCES);
+    var store = new AnnouncedDeployments(state.deployments(), journal);
     var names = new JobNames(policy);
     var reader = new ReadManifest(cluster, policy, limits, defaultNamespace);
     var leases = new Leases(UUID.randomUUID().toString(), limits.lease(), time);
@@ -102,6 +106,7 @@ public record UseCases(
         new FollowLog(store, state.logs(), liveLogs, statuses, names),
         new AwaitJob(readJob, names, board),
         reconcile,
+        new DeploymentChanges(store, journal),
         terminals,
         new Upkeep(
             trackStatus, board, reconcile, captureLogs, terminals, limits.reconciliation()));

@@ -39,10 +39,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link StatePort} does. Deployments stand here, terminal sessions in {@link
- * SessionBehaviour}.
+ * What every {@link StatePort} does. Deployments stand here and in {@link ChangeBehaviour},
+ * terminal sessions in {@link SessionBehaviour}.
  */
-public abstract class StateContract implements SessionBehaviour {
+public abstract class StateContract implements SessionBehaviour, ChangeBehaviour {
   private static final Set<DeploymentState> ALL = EnumSet.allOf(DeploymentState.class);
   private static final DeploymentQuery EVERYTHING = DeploymentQuery.in(ALL);
   private static final int RACERS = 8;
