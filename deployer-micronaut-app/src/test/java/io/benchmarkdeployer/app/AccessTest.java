@@ -58,6 +58,7 @@ class AccessTest {
         "POST /terminal/x/ticket",
         "DELETE /terminal/x",
         "DELETE /terminal/job/x",
+        "GET /events",
         "GET /status",
         "GET /metrics",
         "GET /docs",

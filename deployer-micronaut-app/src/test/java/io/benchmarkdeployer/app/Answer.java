@@ -60,10 +60,19 @@ record Answer(int status, HttpResponse<String> response, String body) {
   }
 
   private <T> T read(Argument<T> type) {
+    return read(body, type);
+  }
+
+  /** What this JSON object holds. */
+  static Map<String, Object> object(String json) {
+    return read(json, Argument.mapOf(String.class, Object.class));
+  }
+
+  private static <T> T read(String json, Argument<T> type) {
     try {
-      return JSON.readValue(body, type);
+      return JSON.readValue(json, type);
     } catch (IOException e) {
-      throw new AssertionError("no JSON: " + body, e);
+      throw new AssertionError("no JSON: " + json, e);
     }
   }
 }

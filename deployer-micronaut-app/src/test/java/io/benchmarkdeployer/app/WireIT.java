@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The wire contract over a real cluster, its state over MongoDB's wire. */
 @Tag("cluster")
-class WireIT extends WireTerminalScenarios {
+class WireIT extends WireEventScenarios {
   private final RealParts parts = new RealParts("app-wire");
 
   @Override

@@ -5,7 +5,7 @@ import io.benchmarkdeployer.testkit.ContainerScript;
 import io.benchmarkdeployer.testkit.MemoryCluster;
 
 /** The wire contract over both ports in memory. */
-class WireTest extends WireTerminalScenarios {
+class WireTest extends WireEventScenarios {
   private final MemoryCluster cluster = MemoryCluster.start();
 
   @Override

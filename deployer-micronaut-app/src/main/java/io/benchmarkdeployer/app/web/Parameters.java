@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.app.web;
 
+import io.benchmarkdeployer.core.model.DnsName;
 import io.benchmarkdeployer.core.model.Problem;
 import io.benchmarkdeployer.core.port.RejectedException;
 import java.time.Duration;
@@ -60,6 +61,18 @@ public final class Parameters {
       case "h" -> Duration.ofHours(number);
       default -> Duration.ofSeconds(number);
     };
+  }
+
+  /** The name of a namespace. */
+  public static Optional<String> namespace(String name, Optional<String> text) {
+    Optional<String> namespace = text.filter(value -> !value.isEmpty());
+    namespace
+        .flatMap(DnsName::problemOfNamespace)
+        .ifPresent(
+            wrong -> {
+              throw wrong(name, wrong);
+            });
+    return namespace;
   }
 
   /** A field that a body must have. */

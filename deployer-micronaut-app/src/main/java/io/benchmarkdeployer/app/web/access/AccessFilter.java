@@ -24,7 +24,7 @@ final class AccessFilter {
   static final int ORDER = AnswerHeaders.ORDER + 1;
   private static final String METHODS = "GET, HEAD, POST, DELETE";
   private static final String REQUEST_HEADERS =
-      "Authorization, Content-Type, Accept, Idempotency-Key";
+      "Authorization, Content-Type, Accept, Idempotency-Key, Last-Event-ID";
   private static final String AN_HOUR = "3600";
 
   private final Origins origins;

@@ -16,7 +16,7 @@ import java.util.function.Function;
 /** A deployment on record, with its last known status. */
 @Serdeable
 @Schema(name = "Deployment", description = "A deployment on record, with its last known status.")
-record DeploymentView(
+public record DeploymentView(
     @Schema(example = "6f1c2f9e-5a0e-4b43-9d43-0f5b6a1d7c11") String deploymentId,
     @Schema(
             description = "What it is known by: its first job where it has one.",
@@ -68,7 +68,12 @@ record DeploymentView(
     @Schema(description = "Each object, in the order of application.")
         List<ResourceView> resources) {
 
-  static DeploymentView from(Deployment deployment, boolean stale) {
+  /**
+   * As it is on record.
+   *
+   * @param stale whether the cluster can't be heard just now
+   */
+  public static DeploymentView from(Deployment deployment, boolean stale) {
     ResourceRef primary = deployment.primary().ref();
     Optional<WorkloadStatus> known = deployment.status();
     Optional<WorkloadStatus> jobStatus = known.filter(any -> primary.kind().isJob());

@@ -2,7 +2,6 @@ package io.benchmarkdeployer.app.web.deployment;
 
 import io.benchmarkdeployer.app.web.Parameters;
 import io.benchmarkdeployer.core.model.DeploymentState;
-import io.benchmarkdeployer.core.model.DnsName;
 import io.benchmarkdeployer.core.model.WireName;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
 import io.benchmarkdeployer.core.port.DeploymentQuery;
@@ -53,22 +52,13 @@ record ListParameters(
     return new DeploymentQuery(
         states(phases),
         phases,
-        filled(namespace).map(ListParameters::checked),
+        Parameters.namespace("namespace", namespace),
         filled(cursor),
         most());
   }
 
   private static Optional<String> filled(Optional<String> value) {
     return value.filter(text -> !text.isEmpty());
-  }
-
-  private static String checked(String namespace) {
-    DnsName.problemOfNamespace(namespace)
-        .ifPresent(
-            wrong -> {
-              throw Parameters.wrong("namespace", wrong);
-            });
-    return namespace;
   }
 
   private int most() {
