@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** A way to the real API server that can be cut, in the middle of whatever is on it. */
 final class Relay implements AutoCloseable {
-  private static final Pattern SERVER = Pattern.compile("server:\\s*(\\S+)");
+  private static final Pattern SERVER = Pattern.compile("(https://[^\"\\s,]+)");
 
   private final String kubeconfig;
   private final URI server;
