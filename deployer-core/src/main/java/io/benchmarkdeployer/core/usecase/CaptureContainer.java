@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Brings all that one life of a container prints into its job's log. A stream that breaks is opened
- * anew where it broke; after the container's end what is left is read once more. One thread runs it;
- * others may tell it what they see.
+ * anew where it broke; after the container's end what is left is read once more. One thread runs
+ * it; others may tell it what they see.
  */
 final class CaptureContainer {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);

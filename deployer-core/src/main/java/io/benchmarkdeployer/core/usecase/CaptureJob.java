@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -42,6 +41,7 @@ import java.util.function.UnaryOperator;
 final class CaptureJob {
   private static final Logger LOG = System.getLogger(CaptureJob.class.getName());
   private static final Duration LOOK = Duration.ofSeconds(1);
+
   /** So many lives of a container that nobody saw are told of. */
   private static final int MOST_MISSED = 5;
 
@@ -100,8 +100,8 @@ final class CaptureJob {
   }
 
   /**
-   * Captures it to its end; returns once it is sealed, or another process has it. Where the thread is
-   * interrupted, what was read is still written, and the log let go: another process may go on.
+   * Captures it to its end; returns once it is sealed, or another process has it. Where the thread
+   * is interrupted, what was read is still written, and the log let go: another process may go on.
    */
   void run() {
     Thread writer = Thread.ofVirtual().name("log " + claimed.ref()).start(this::write);
@@ -244,7 +244,8 @@ final class CaptureJob {
     boolean isDone = false;
     while (!isDone && !superseded) {
       try {
-        isDone = store.update(claimed.job(), log -> isOurs(log) ? change.apply(log) : log).isPresent();
+        isDone =
+            store.update(claimed.job(), log -> isOurs(log) ? change.apply(log) : log).isPresent();
         superseded |= !isDone;
       } catch (UnavailableException | UnknownOutcomeException | ConflictException later) {
         Thread.sleep(PAUSE);

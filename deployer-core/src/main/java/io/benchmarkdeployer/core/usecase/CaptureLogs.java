@@ -31,8 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * Sees to it that the log of each job of ours is captured, by one process at a time: by the one that
- * holds the log's lease. Forgets logs whose time is over.
+ * Sees to it that the log of each job of ours is captured, by one process at a time: by the one
+ * that holds the log's lease. Forgets logs whose time is over.
  */
 final class CaptureLogs implements AutoCloseable {
   private static final Logger LOG = System.getLogger(CaptureLogs.class.getName());

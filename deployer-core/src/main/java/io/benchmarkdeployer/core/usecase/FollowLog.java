@@ -31,8 +31,8 @@ public final class FollowLog {
   }
 
   /**
-   * Begins to follow the newest job of this name that was ever deployed here, also one that has only
-   * just been deployed and has printed nothing. To be closed.
+   * Begins to follow the newest job of this name that was ever deployed here, also one that has
+   * only just been deployed and has printed nothing. To be closed.
    *
    * @throws NotFoundException where there is none, or no log of it is kept any more
    */
@@ -47,7 +47,9 @@ public final class FollowLog {
         .orElseThrow(() -> new NotFoundException("There is no log of " + ref));
   }
 
-  /** One that is deployed just now has no log yet; of one that is over there may be none any more. */
+  /**
+   * One that is deployed just now has no log yet; of one that is over there may be none any more.
+   */
   private Optional<Uid> deployed(ResourceRef ref) {
     return deployments.findByResource(ref, true).stream()
         .flatMap(deployment -> deployment.resource(ref).stream())

@@ -21,8 +21,7 @@ final class LineIntake {
   }
 
   /** Takes a line, or a piece of one; waits where the log can't be written as fast. */
-  void line(LogSource source, Instant at, byte[] bytes, boolean ended)
-      throws InterruptedException {
+  void line(LogSource source, Instant at, byte[] bytes, boolean ended) throws InterruptedException {
     int from = 0;
     while (bytes.length - from > longest) {
       log.add(source, at, Arrays.copyOfRange(bytes, from, from + longest), false);

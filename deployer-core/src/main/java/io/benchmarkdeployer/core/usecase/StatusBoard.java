@@ -178,8 +178,8 @@ final class StatusBoard {
   }
 
   /**
-   * Waits until something has happened to a workload or its pods; they are told once, to the one who
-   * asks.
+   * Waits until something has happened to a workload or its pods; they are told once, to the one
+   * who asks.
    */
   Set<Uid> awaitTouched(Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();

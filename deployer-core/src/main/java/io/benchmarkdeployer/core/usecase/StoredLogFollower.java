@@ -30,16 +30,14 @@ final class StoredLogFollower implements LogFollower {
   private final LogTail none = new LogTail(0);
   private final LogSieve sieve;
 
-  private final AtomicReference<Optional<LogTail>> joined =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<LogTail>> joined = new AtomicReference<>(Optional.empty());
   private Optional<Long> cursor = Optional.empty();
   private Optional<WorkloadStatus> told = Optional.empty();
   private Optional<CapturedLog> known = Optional.empty();
   private long looked = System.nanoTime() - LOOK.toNanos();
   private volatile boolean closed;
 
-  StoredLogFollower(
-      Uid job, LogQuery query, LogStore store, LiveLogs live, JobStatuses statuses) {
+  StoredLogFollower(Uid job, LogQuery query, LogStore store, LiveLogs live, JobStatuses statuses) {
     this.job = job;
     this.query = query;
     this.store = store;

@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What goes on by itself: following statuses, settling what a crash left, capturing logs,
- * looking after terminal sessions.
+ * What goes on by itself: following statuses, settling what a crash left, capturing logs, looking
+ * after terminal sessions.
  */
 public final class Upkeep implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Upkeep.class.getName());

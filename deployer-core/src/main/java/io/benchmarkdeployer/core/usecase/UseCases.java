@@ -71,15 +71,7 @@ public record UseCases(
     var liveLogs = new LiveLogs();
     var captureLogs =
         new CaptureLogs(
-            cluster,
-            board,
-            statuses,
-            store,
-            state.logs(),
-            liveLogs,
-            leases,
-            limits.logs(),
-            time);
+            cluster, board, statuses, store, state.logs(), liveLogs, leases, limits.logs(), time);
     Optional<Terminals> terminals =
         exec.map(
             port ->
@@ -105,7 +97,6 @@ public record UseCases(
         new AwaitJob(readJob, names, board),
         reconcile,
         terminals,
-        new Upkeep(
-            trackStatus, board, reconcile, captureLogs, terminals, limits.reconciliation()));
+        new Upkeep(trackStatus, board, reconcile, captureLogs, terminals, limits.reconciliation()));
   }
 }

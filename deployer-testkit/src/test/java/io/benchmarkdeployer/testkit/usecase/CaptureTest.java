@@ -130,7 +130,9 @@ class CaptureTest {
     assertThat(followed.entries()).extracting(LogEntry::sequence).isSorted().startsWith(1L);
     assertThat(followed.log().isWhole()).isTrue();
     assertThat(followed.log().outcome()).contains(WorkloadPhase.COMPLETED);
-    assertThat(followed.log().captures()).singleElement().extracting(LogCapture::state)
+    assertThat(followed.log().captures())
+        .singleElement()
+        .extracting(LogCapture::state)
         .isEqualTo(LogCapture.State.SEALED);
   }
 
@@ -143,8 +145,7 @@ class CaptureTest {
             .thenWaiting(Duration.ofSeconds(60)));
     Deployer deployer = deploy(start(cluster, state));
 
-    try (LogFollower follower =
-        deployer.followLog().run(LogQuery.of("default", "test-job"))) {
+    try (LogFollower follower = deployer.followLog().run(LogQuery.of("default", "test-job"))) {
       var texts = new ArrayList<String>();
       while (!texts.contains("late")) {
         if (follower.next(PATIENCE) instanceof Part.Entries some) {
@@ -159,7 +160,8 @@ class CaptureTest {
   void manyCutsLoseNothingAndRepeatNothing() throws Exception {
     play(ContainerScript.printing(numbered(1, 20_000)).thenExiting(0));
     var random = new Random(4);
-    var cutting = new CuttingCluster(cluster, number -> number < 200 ? random.nextInt(500) : 1 << 30);
+    var cutting =
+        new CuttingCluster(cluster, number -> number < 200 ? random.nextInt(500) : 1 << 30);
     Deployer deployer = deploy(start(cutting, state));
 
     Followed followed = follow(deployer);
@@ -309,8 +311,7 @@ class CaptureTest {
   @Test
   void ofALogOverItsLimitTheHeadAndTheTailAreKeptAndTheCutIsMarked() throws Exception {
     play(ContainerScript.printing(numbered(1, 100_000)).thenExiting(0));
-    LogLimits narrow =
-        new LogLimits(256 << 10, 1 << 20, Duration.ofDays(1), Duration.ofDays(1));
+    LogLimits narrow = new LogLimits(256 << 10, 1 << 20, Duration.ofDays(1), Duration.ofDays(1));
     Deployer deployer = deploy(start(cluster, state, LIMITS.withLogs(narrow)));
 
     Followed live = follow(deployer);
