@@ -21,7 +21,7 @@ final class JsonEntries {
   void line(LogEntry.Line line) {
     source(line.source());
     out.add(",\"timestamp\":\"").time(line.at()).add("\",\"text\":");
-    out.json(raw ? line.bytes() : ControlSequences.stripped(line.bytes()));
+    out.json(raw ? line.bytes() : PlainLine.of(line.bytes()));
     if (!line.ended()) {
       out.add(",\"continues\":true");
     }

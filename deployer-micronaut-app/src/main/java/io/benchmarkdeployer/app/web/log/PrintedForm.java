@@ -46,7 +46,7 @@ final class PrintedForm implements LogForm {
     if (open.filter(line.source()::equals).isEmpty()) {
       close(out);
     }
-    out.add(raw ? line.bytes() : ControlSequences.stripped(line.bytes()));
+    out.add(raw ? line.bytes() : PlainLine.of(line.bytes()));
     open = Optional.of(line.source());
     if (line.ended()) {
       close(out);

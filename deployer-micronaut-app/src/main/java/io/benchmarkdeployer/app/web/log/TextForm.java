@@ -40,7 +40,7 @@ record TextForm(boolean timestamps, boolean raw) implements LogForm, LogBatch.Re
       out.time(line.at()).add(' ');
     }
     out.add('[').add(line.source().pod()).add('/').add(line.source().container()).add("] ");
-    out.add(raw ? line.bytes() : LogBytes.utf8(ControlSequences.stripped(line.bytes())));
+    out.add(raw ? line.bytes() : LogBytes.utf8(PlainLine.of(line.bytes())));
     out.add('\n');
   }
 
