@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.core;
 
+import io.benchmarkdeployer.core.model.CapturedLog;
 import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.DeploymentId;
 import io.benchmarkdeployer.core.model.Policy;
@@ -18,6 +19,7 @@ import io.benchmarkdeployer.core.usecase.Deploy;
 import io.benchmarkdeployer.core.usecase.DeploymentChanges;
 import io.benchmarkdeployer.core.usecase.FollowLog;
 import io.benchmarkdeployer.core.usecase.Limits;
+import io.benchmarkdeployer.core.usecase.PinLog;
 import io.benchmarkdeployer.core.usecase.ReadJob;
 import io.benchmarkdeployer.core.usecase.ReadJobLog;
 import io.benchmarkdeployer.core.usecase.Reconcile;
@@ -102,6 +104,10 @@ public final class Deployer implements AutoCloseable {
     return useCases.followLog();
   }
 
+  public PinLog pinLog() {
+    return useCases.pinLog();
+  }
+
   public AwaitJob awaitJob() {
     return useCases.awaitJob();
   }
@@ -143,6 +149,14 @@ public final class Deployer implements AutoCloseable {
         .deployments()
         .find(id)
         .orElseThrow(() -> new NotFoundException("There is no deployment " + id));
+  }
+
+  /**
+   * How the log of the newest job of this name stands; also long after the job is gone. Empty where
+   * none was captured, or none is kept any more.
+   */
+  public Optional<CapturedLog> log(String namespace, String job) {
+    return state.logs().findNewest(namespace, job);
   }
 
   /** Whether the statuses on record may be old, because the cluster can't be heard just now. */
