@@ -3,6 +3,7 @@ package io.benchmarkdeployer.app.wiring;
 import io.benchmarkdeployer.core.manifest.ManifestLimits;
 import io.benchmarkdeployer.core.model.DnsName;
 import io.benchmarkdeployer.core.model.Policy;
+import io.benchmarkdeployer.core.usecase.LogLimits;
 import io.benchmarkdeployer.core.usecase.SessionLimits;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -43,6 +44,7 @@ public record Settings(
     Duration callTimeout,
     ManifestLimits manifestLimits,
     SessionLimits sessionLimits,
+    LogLimits logLimits,
     Set<String> unknownVariables) {
 
   private static final String LOOPBACK = "127.0.0.1";
@@ -123,6 +125,7 @@ public record Settings(
             "DEPLOYER_CLUSTER_CALL_TIMEOUT", Duration.ofSeconds(10), Duration.ofMinutes(1)),
         manifestLimits(variables),
         TerminalVariables.read(variables),
+        LogVariables.read(variables),
         variables.unknown("DEPLOYER_"));
   }
 

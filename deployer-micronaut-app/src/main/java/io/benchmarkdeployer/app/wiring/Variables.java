@@ -72,8 +72,12 @@ final class Variables {
   }
 
   private static int within(String name, long value, int least, int most) {
+    return (int) within(name, value, (long) least, most);
+  }
+
+  private static long within(String name, long value, long least, long most) {
     require(value >= least && value <= most, name, "must be from %d to %d".formatted(least, most));
-    return (int) value;
+    return value;
   }
 
   Duration duration(String name, Duration unset, Duration most) {
@@ -105,10 +109,15 @@ final class Variables {
 
   /** A size in bytes. */
   int size(String name, int unset, int least, int most) {
-    return text(name).map(text -> size(name, text, least, most)).orElse(unset);
+    return (int) size(name, (long) unset, least, most);
   }
 
-  private static int size(String name, String text, int least, int most) {
+  /** A size in bytes that may be beyond 2 GiB. */
+  long size(String name, long unset, long least, long most) {
+    return text(name).map(text -> bytes(name, text, least, most)).orElse(unset);
+  }
+
+  private static long bytes(String name, String text, long least, long most) {
     Matcher matcher = SIZE.matcher(text);
     require(matcher.matches(), name, "must be a size such as 256KiB or 64MiB");
     int unit = Math.max(0, SIZES.indexOf(String.valueOf(matcher.group(2))));

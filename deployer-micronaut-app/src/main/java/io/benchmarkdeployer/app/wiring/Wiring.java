@@ -68,7 +68,8 @@ final class Wiring {
     var limits =
         Limits.DEFAULT
             .withManifest(settings.manifestLimits())
-            .withSessions(settings.sessionLimits());
+            .withSessions(settings.sessionLimits())
+            .withLogs(settings.logLimits());
     return least.compareTo(limits.lease()) > 0 ? limits.withLease(least) : limits;
   }
 }

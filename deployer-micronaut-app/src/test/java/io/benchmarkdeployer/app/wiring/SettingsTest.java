@@ -7,6 +7,7 @@ import io.benchmarkdeployer.app.wiring.Settings.ClusterSource;
 import io.benchmarkdeployer.app.wiring.Settings.LogLevel;
 import io.benchmarkdeployer.core.manifest.ManifestLimits;
 import io.benchmarkdeployer.core.model.Policy;
+import io.benchmarkdeployer.core.usecase.LogLimits;
 import io.benchmarkdeployer.core.usecase.SessionLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ class SettingsTest {
     assertThat(settings.policy()).isEqualTo(Policy.DEFAULT);
     assertThat(settings.manifestLimits()).isEqualTo(ManifestLimits.DEFAULT);
     assertThat(settings.sessionLimits()).isEqualTo(SessionLimits.DEFAULT);
+    assertThat(settings.logLimits()).isEqualTo(LogLimits.DEFAULT);
     assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.isOpenToTheNetwork()).isFalse();
@@ -84,7 +86,11 @@ class SettingsTest {
         "DEPLOYER_TERMINAL_PER_JOB",
         "DEPLOYER_TERMINAL_TOTAL",
         "DEPLOYER_TERMINAL_SCROLLBACK",
-        "DEPLOYER_TERMINAL_SHELLS"
+        "DEPLOYER_TERMINAL_SHELLS",
+        "DEPLOYER_LOG_LIMIT",
+        "DEPLOYER_LOG_LINE_LIMIT",
+        "DEPLOYER_LOG_RETENTION",
+        "DEPLOYER_LOG_RETENTION_FAILED"
       })
   void anEmptyVariableCountsAsUnset(String variable) {
     assertThat(of(variable, "")).isEqualTo(of());
@@ -227,6 +233,20 @@ class SettingsTest {
     assertThat(settings.unknownVariables()).isEmpty();
   }
 
+  @Test
+  void theBoundsOfLogsAreRead() {
+    Settings settings =
+        of(
+            "DEPLOYER_LOG_LIMIT", "3GiB",
+            "DEPLOYER_LOG_LINE_LIMIT", "16KiB",
+            "DEPLOYER_LOG_RETENTION", "7d",
+            "DEPLOYER_LOG_RETENTION_FAILED", "36h");
+
+    assertThat(settings.logLimits())
+        .isEqualTo(new LogLimits(3L << 30, 16 << 10, Duration.ofDays(7), Duration.ofHours(36)));
+    assertThat(settings.unknownVariables()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -274,7 +294,15 @@ class SettingsTest {
         "DEPLOYER_TERMINAL_SHELLS|/bin/sh",
         "DEPLOYER_TERMINAL_SHELLS|sh -c",
         "DEPLOYER_TERMINAL_SHELLS|..",
-        "DEPLOYER_TERMINAL_SHELLS|,"
+        "DEPLOYER_TERMINAL_SHELLS|,",
+        "DEPLOYER_LOG_LIMIT|64MB",
+        "DEPLOYER_LOG_LIMIT|63KiB",
+        "DEPLOYER_LOG_LIMIT|1025GiB",
+        "DEPLOYER_LOG_LINE_LIMIT|2MiB",
+        "DEPLOYER_LOG_LINE_LIMIT|1023",
+        "DEPLOYER_LOG_RETENTION|30",
+        "DEPLOYER_LOG_RETENTION|0d",
+        "DEPLOYER_LOG_RETENTION_FAILED|3651d"
       })
   void whatCanNotBeReadIsNamedInOneLineWithoutItsValue(String variable, String value) {
     assertThatThrownBy(() -> of(variable, value))
