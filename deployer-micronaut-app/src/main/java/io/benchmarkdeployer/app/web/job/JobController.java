@@ -7,7 +7,11 @@ import io.benchmarkdeployer.app.web.error.MayFail;
 import io.benchmarkdeployer.app.wiring.Settings;
 import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.model.Caller;
+import io.benchmarkdeployer.core.port.NotFoundException;
+import io.benchmarkdeployer.core.usecase.AwaitJob.Waited;
 import io.benchmarkdeployer.core.usecase.JobLogQuery;
+import io.benchmarkdeployer.core.usecase.LogFollower;
+import io.benchmarkdeployer.core.usecase.LogQuery;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -41,6 +45,9 @@ final class JobController {
   /** Shorter than the server's patience with a silent connection. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
 
+  /** Clients of this route give up after 30 seconds, many of them. */
+  private static final Duration LONGEST_FOLLOW = Duration.ofSeconds(25);
+
   private final Deployer deployer;
   private final AuditLog audit;
   private final Clock clock;
@@ -64,7 +71,9 @@ final class JobController {
       @PathVariable("job_name") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE)
           Optional<String> namespace) {
-    return JobStatusAnswer.from(deployer.readJob().status(orDefault(namespace), jobName));
+    String place = orDefault(namespace);
+    return JobStatusAnswer.from(
+        deployer.readJob().status(place, jobName), deployer.log(place, jobName));
   }
 
   @Operation(
@@ -86,11 +95,43 @@ final class JobController {
 
   @Operation(
       summary = "Read a job's log (by a body)",
-      description = "As GET /jobs/{job_name}/logs; tail_lines null gives all lines.")
+      description =
+          "As GET /jobs/{job_name}/logs; tail_lines null gives all lines. With follow it answers"
+              + " once the log has ended, or after 25 seconds with what is there then.")
   @ApiResponse(responseCode = "200", description = "The lines.")
   @Post("/logs")
   LogsAnswer jobLogsByBody(@Body LogsBody body) throws InterruptedException {
-    return logs(body.requiredJobName(), orDefault(body.namespace()), body.tail());
+    String jobName = body.requiredJobName();
+    String place = orDefault(body.namespace());
+    Tail tail = body.tail();
+    if (body.isToFollow()) {
+      awaitLogEnd(jobName, place);
+    }
+    return logs(jobName, place, tail);
+  }
+
+  /** A job of others, or one whose log is not kept any more, has nothing to wait for. */
+  private void awaitLogEnd(String jobName, String namespace) throws InterruptedException {
+    long end = System.nanoTime() + LONGEST_FOLLOW.toNanos();
+    var query = LogQuery.of(namespace, jobName).withTail(0);
+    try (LogFollower follower = deployer.followLog().run(query)) {
+      Duration left = LONGEST_FOLLOW;
+      while (left.isPositive() && !isOver(follower.next(left))) {
+        left = Duration.ofNanos(end - System.nanoTime());
+      }
+    } catch (NotFoundException unknown) {
+      return;
+    }
+  }
+
+  private static boolean isOver(LogFollower.Part part) {
+    return switch (part) {
+      case LogFollower.Part.End end -> true;
+      case LogFollower.Part.Closed closed -> true;
+      case LogFollower.Part.Entries entries -> false;
+      case LogFollower.Part.Status status -> false;
+      case LogFollower.Part.Quiet quiet -> false;
+    };
   }
 
   private LogsAnswer logs(String jobName, String namespace, Tail tail) throws InterruptedException {
@@ -137,7 +178,8 @@ final class JobController {
       throws InterruptedException {
     String place = orDefault(namespace);
     Duration atMost = Parameters.duration("timeout", timeout, USUAL_WAIT, LONGEST_WAIT);
-    return WaitAnswer.from(jobName, place, deployer.awaitJob().run(place, jobName, atMost));
+    Waited waited = deployer.awaitJob().run(place, jobName, atMost);
+    return WaitAnswer.from(jobName, place, waited, deployer.log(place, jobName));
   }
 
   @Operation(

@@ -1,6 +1,8 @@
 package io.benchmarkdeployer.app.web.job;
 
 import io.benchmarkdeployer.app.web.CauseView;
+import io.benchmarkdeployer.app.web.LogView;
+import io.benchmarkdeployer.core.model.CapturedLog;
 import io.benchmarkdeployer.core.model.Condition;
 import io.benchmarkdeployer.core.model.Workload;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
@@ -36,7 +38,9 @@ record JobStatusAnswer(
         Optional<CauseView> cause,
     @Schema(description = "The pods that the job controls, oldest first.") List<PodView> pods,
     @Schema(description = "The job's conditions, as the cluster has them.")
-        List<ConditionView> conditions) {
+        List<ConditionView> conditions,
+    @Schema(nullable = true, description = "How well its log is kept, where one is on record.")
+        Optional<LogView> logs) {
 
   /** A condition, as the cluster has it. */
   @Serdeable
@@ -58,17 +62,24 @@ record JobStatusAnswer(
     }
   }
 
-  static JobStatusAnswer from(JobReport report) {
+  /**
+   * As an answer.
+   *
+   * @param log of the newest job of this name, which may be another
+   */
+  static JobStatusAnswer from(JobReport report, Optional<CapturedLog> log) {
     return of(
         report.job().ref().name(),
         report.job().ref().namespace().orElse(""),
         report.status(),
         report.pods().stream().map(PodView::from).toList(),
-        Workload.of(report.job()).map(Workload::conditions).orElse(List.of()));
+        Workload.of(report.job()).map(Workload::conditions).orElse(List.of()),
+        log.filter(found -> found.job().equals(report.job().uid())));
   }
 
   /** The job is gone; its status as it was last seen. */
-  static JobStatusAnswer gone(String jobName, String namespace, WorkloadStatus last) {
+  static JobStatusAnswer gone(
+      String jobName, String namespace, WorkloadStatus last, Optional<CapturedLog> log) {
     var gone =
         new WorkloadStatus(
             WorkloadPhase.DELETED,
@@ -78,7 +89,7 @@ record JobStatusAnswer(
             last.startedAt(),
             last.finishedAt(),
             last.cause());
-    return of(jobName, namespace, gone, List.of(), List.of());
+    return of(jobName, namespace, gone, List.of(), List.of(), log);
   }
 
   private static JobStatusAnswer of(
@@ -86,7 +97,8 @@ record JobStatusAnswer(
       String namespace,
       WorkloadStatus status,
       List<PodView> pods,
-      List<Condition> conditions) {
+      List<Condition> conditions,
+      Optional<CapturedLog> log) {
     String word = status.phase().wireName();
     return new JobStatusAnswer(
         jobName,
@@ -100,6 +112,7 @@ record JobStatusAnswer(
         status.failed(),
         status.cause().map(CauseView::from),
         pods,
-        conditions.stream().map(ConditionView::from).toList());
+        conditions.stream().map(ConditionView::from).toList(),
+        log.map(LogView::from));
   }
 }

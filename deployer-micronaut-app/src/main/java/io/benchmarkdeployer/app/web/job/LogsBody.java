@@ -29,12 +29,16 @@ record LogsBody(
     @Schema(
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             nullable = true,
-            description = "Taken and without effect: the answer is what has been printed so far.",
+            description = "Whether to wait, 25 seconds at most, until the log has ended.",
             defaultValue = "false")
         Optional<Boolean> follow) {
 
   String requiredJobName() {
     return Parameters.required("job_name", jobName);
+  }
+
+  boolean isToFollow() {
+    return follow.orElse(false);
   }
 
   Tail tail() {

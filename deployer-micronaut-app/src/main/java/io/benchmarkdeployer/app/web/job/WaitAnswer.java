@@ -1,8 +1,10 @@
 package io.benchmarkdeployer.app.web.job;
 
+import io.benchmarkdeployer.core.model.CapturedLog;
 import io.benchmarkdeployer.core.usecase.AwaitJob.Waited;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Optional;
 
 /** How the waiting for a job ended. */
 @Serdeable
@@ -18,14 +20,16 @@ record WaitAnswer(
         String outcome,
     @Schema(description = "The job as it was last seen.") JobStatusAnswer job) {
 
-  static WaitAnswer from(String jobName, String namespace, Waited waited) {
+  static WaitAnswer from(
+      String jobName, String namespace, Waited waited, Optional<CapturedLog> log) {
     return switch (waited) {
       case Waited.Finished end ->
-          new WaitAnswer(true, "finished", JobStatusAnswer.from(end.report()));
+          new WaitAnswer(true, "finished", JobStatusAnswer.from(end.report(), log));
       case Waited.StillRunning still ->
-          new WaitAnswer(false, "timeout", JobStatusAnswer.from(still.report()));
+          new WaitAnswer(false, "timeout", JobStatusAnswer.from(still.report(), log));
       case Waited.Gone gone ->
-          new WaitAnswer(true, "deleted", JobStatusAnswer.gone(jobName, namespace, gone.last()));
+          new WaitAnswer(
+              true, "deleted", JobStatusAnswer.gone(jobName, namespace, gone.last(), log));
     };
   }
 }

@@ -1,0 +1,56 @@
+package io.benchmarkdeployer.app.web.log;
+
+import io.benchmarkdeployer.core.model.CapturedLog;
+import io.benchmarkdeployer.core.model.LogEntry;
+import io.benchmarkdeployer.core.model.WorkloadStatus;
+import io.benchmarkdeployer.core.usecase.LogBatch;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * As lines for a person at a terminal, each with its container before it. Equal forms share what
+ * they make of a batch.
+ *
+ * @param timestamps whether each line begins with its time
+ * @param raw whether lines are sent byte for byte, control sequences too
+ */
+record TextForm(boolean timestamps, boolean raw) implements LogForm, LogBatch.Rendering<byte[]> {
+  private static final int USUAL_LINE = 128;
+
+  @Override
+  public byte[] batch(LogBatch batch) {
+    return batch.shared(this);
+  }
+
+  @Override
+  public byte[] of(List<LogEntry> entries) {
+    var out = new LogBytes(entries.size() * USUAL_LINE);
+    for (LogEntry entry : entries) {
+      switch (entry) {
+        case LogEntry.Line line -> line(out, line);
+        case LogEntry.Gap gap -> Remarks.gap(out, gap);
+        case LogEntry.Truncated cut -> Remarks.truncated(out, cut);
+      }
+    }
+    return out.take();
+  }
+
+  private void line(LogBytes out, LogEntry.Line line) {
+    if (timestamps) {
+      out.time(line.at()).add(' ');
+    }
+    out.add('[').add(line.source().pod()).add('/').add(line.source().container()).add("] ");
+    out.add(raw ? line.bytes() : LogBytes.utf8(ControlSequences.stripped(line.bytes())));
+    out.add('\n');
+  }
+
+  @Override
+  public byte[] end(CapturedLog log, Optional<WorkloadStatus> status) {
+    return Remarks.ofLosses(log);
+  }
+
+  @Override
+  public byte[] error(String detail) {
+    return Remarks.ofError(detail);
+  }
+}
