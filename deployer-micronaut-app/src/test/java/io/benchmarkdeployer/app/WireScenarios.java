@@ -238,13 +238,55 @@ abstract class WireScenarios {
   }
 
   @Test
-  void askingToFollowHoldsNothing() {
-    deploy(job("followed", ContainerScript.printing("one").thenRunningOn()));
+  void askingToFollowWaitsForTheEndOfTheLog() {
+    deploy(job("followed", ContainerScript.printing("one", "two")));
     Map<String, Object> body = Map.of("job_name", "followed", "follow", true);
 
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(lines(app.post("/jobs/logs", body).ok())).hasSize(1));
+    Map<String, Object> answer = app.post("/jobs/logs", body).ok();
+
+    assertThat(answer).containsEntry("job_name", "followed").containsKey("timestamp");
+    assertThat(lines(answer)).hasSize(2);
+  }
+
+  @Test
+  void aLogIsStreamedToItsEndAndResumedFromAnyCursor() {
+    deploy(job("streamed", ContainerScript.printing("one", "two", "three")));
+
+    String events = app.get("/jobs/streamed/logs/stream").body();
+
+    assertThat(events)
+        .containsSubsequence(
+            "id: 1\nevent: log\n", "\"text\":\"one\"", "\"two\"", "id: 3\n", "\"three\"")
+        .contains("event: end\ndata: {\"status\":\"completed\",\"sealed\":true,\"whole\":true");
+    assertThat(app.get("/jobs/streamed/logs/stream", "Last-Event-ID", "2").body())
+        .contains("\"three\"")
+        .doesNotContain("\"two\"");
+    assertThat(app.get("/jobs/streamed/logs/stream?tail=1").body())
+        .contains("\"three\"")
+        .doesNotContain("\"two\"");
+    assertThat(app.get("/jobs/streamed/logs/stream?contains=tw", "Accept", "text/plain").body())
+        .matches("\\[streamed-\\w+/main] two\n");
+    assertThat(app.get("/jobs/streamed/logs/download").body()).isEqualTo("one\ntwo\nthree\n");
+    assertThat(app.get("/jobs/streamed/logs/download", "Range", "bytes=-6").body())
+        .isEqualTo("three\n");
+    assertThat(app.get("/jobs/streamed/logs/download?format=ndjson").body().lines()).hasSize(3);
+  }
+
+  @Test
+  void howALogIsKeptIsSaidAndItCanBePinned() {
+    deploy(job("kept", ContainerScript.printing("one")));
+    app.get("/jobs/kept/logs/stream").body();
+
+    assertThat(app.get("/jobs/kept/status").ok().get("logs"))
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsEntry("sealed", true)
+        .containsEntry("whole", true)
+        .containsEntry("pinned", false)
+        .extractingByKey("captures", InstanceOfAssertFactories.LIST)
+        .hasSize(1);
+    assertThat(app.send("POST", "/jobs/kept/logs/pin", "").ok()).containsEntry("pinned", true);
+    assertThat(app.send("POST", "/jobs/kept/logs/pin", "").ok()).containsEntry("pinned", true);
+    assertThat(app.delete("/jobs/kept/logs/pin").ok()).containsEntry("pinned", false);
   }
 
   private Answer logs(String job, String tail) {

@@ -1,6 +1,7 @@
 package io.benchmarkdeployer.app.web.log;
 
 import io.benchmarkdeployer.core.Deployer;
+import io.benchmarkdeployer.core.port.NotFoundException;
 import io.benchmarkdeployer.core.usecase.LogFollower;
 import io.benchmarkdeployer.core.usecase.LogQuery;
 import io.micronaut.context.annotation.Secondary;
@@ -16,8 +17,12 @@ final class DeployerFollowers implements Followers {
     this.deployer = deployer;
   }
 
+  /** Of what is there now there must be something: half an answer would be too late to say so. */
   @Override
   public LogFollower follow(LogQuery query) {
+    if (!query.follow() && deployer.log(query.namespace(), query.job()).isEmpty()) {
+      throw new NotFoundException("There is no log of job " + query.job() + " yet");
+    }
     return deployer.followLog().run(query);
   }
 }
