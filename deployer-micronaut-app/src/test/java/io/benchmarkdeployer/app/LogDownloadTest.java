@@ -288,7 +288,7 @@ class LogDownloadTest {
         .hasValue("attachment; filename=\"a_b__c.log\"");
   }
 
-  /** Nobody has 400 MB of it in memory at once: the heap of tests is smaller than that. */
+  /** The script gives one batch again and again: nobody has 400 MB to give. */
   @Test
   void aLargeOneStreams() throws Exception {
     LogBatch batch = manyBatches().getFirst();

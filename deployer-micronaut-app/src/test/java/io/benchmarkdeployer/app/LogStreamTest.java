@@ -8,6 +8,7 @@ import static io.benchmarkdeployer.app.LogScript.lost;
 import static io.benchmarkdeployer.app.LogScript.sealed;
 import static io.benchmarkdeployer.app.LogScript.whole;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,8 +22,12 @@ import io.benchmarkdeployer.core.usecase.LogFollower.Part;
 import io.benchmarkdeployer.core.usecase.LogQuery;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,23 +58,14 @@ class LogStreamTest {
   }
 
   /** A client that reads only when it is told to. */
-  private record Client(Socket socket, BufferedReader reader) implements AutoCloseable {
-    /** In HTTP/1.0 there are no chunks, whose lengths would stand within lines. */
-    static Client of(RunningApp app, String path) throws IOException {
-      return of(app, path, "1.0");
-    }
-
-    static Client of(RunningApp app, String path, String version) throws IOException {
-      var socket = new Socket("127.0.0.1", app.port());
-      socket.setSoTimeout(20_000);
-      socket
-          .getOutputStream()
-          .write(
-              "GET %s HTTP/%s\r\nHost: 127.0.0.1\r\nAccept: */*\r\n\r\n"
-                  .formatted(path, version)
-                  .getBytes(ISO_8859_1));
-      return new Client(
-          socket, new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1)));
+  private record Client(HttpClient http, BufferedReader reader) implements AutoCloseable {
+    static Client of(RunningApp app, String path) throws IOException, InterruptedException {
+      HttpClient http = HttpClient.newHttpClient();
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(app.port(), path)))
+              .build();
+      InputStream body = http.send(request, BodyHandlers.ofInputStream()).body();
+      return new Client(http, new BufferedReader(new InputStreamReader(body, UTF_8)));
     }
 
     void readUntil(String wanted) throws IOException {
@@ -81,9 +77,26 @@ class LogStreamTest {
       throw new AssertionError("it ended before " + wanted);
     }
 
+    /** Numbers in a row. */
+    void readIds(long first, long last) throws IOException {
+      for (long id = first; id <= last; id++) {
+        String line = reader.readLine();
+        while (!line.startsWith("id: ")) {
+          line = reader.readLine();
+        }
+        assertThat(line).isEqualTo("id: " + id);
+      }
+    }
+
+    /** Throws where it is cut, not ended. */
+    void readToTheEnd() throws IOException {
+      reader.lines().forEach(line -> {});
+    }
+
     @Override
     public void close() throws IOException {
-      socket.close();
+      reader.close();
+      http.shutdownNow();
     }
   }
 
@@ -318,7 +331,7 @@ class LogStreamTest {
   }
 
   @Test
-  void itOpensAtOnceAndOneWhoLeavesEndsHisFollower() throws IOException {
+  void itOpensAtOnceAndOneWhoLeavesEndsHisFollower() throws Exception {
     ScriptedFollower follower = script("idle");
 
     try (var client = Client.of(APP, "/jobs/idle/logs/stream")) {
@@ -330,7 +343,7 @@ class LogStreamTest {
   }
 
   @Test
-  void oneWhoLeavesInTheMiddleOfAFloodEndsHisFollower() throws IOException {
+  void oneWhoLeavesInTheMiddleOfAFloodEndsHisFollower() throws Exception {
     ScriptedFollower follower = script("flood").thenAlways(numbered(new AtomicLong()));
 
     try (var client = Client.of(APP, "/jobs/flood/logs/stream")) {
@@ -350,7 +363,7 @@ class LogStreamTest {
   }
 
   @Test
-  void aSlowReaderHoldsUpHisFollowerAndLosesNothing() throws IOException {
+  void aSlowReaderHoldsUpHisFollowerAndLosesNothing() throws Exception {
     var last = new AtomicLong();
     ScriptedFollower follower = script("slow").thenAlways(numbered(last));
 
@@ -364,26 +377,23 @@ class LogStreamTest {
           .until(() -> before.getAndSet(follower.pulls()) == follower.pulls());
       long pulled = last.get();
       assertThat(pulled * 200).isLessThan(32L << 20);
-      for (long i = 1; i <= pulled + 1_000; i++) {
-        client.readUntil("id: " + i);
-      }
+      client.readIds(1, pulled + 1_000);
     }
     await().atMost(SOON).until(follower::isClosed);
   }
 
   @Test
-  void theStopEndsStreams() throws IOException {
+  void theStopEndsStreams() throws Exception {
     RunningApp app = RunningApp.on(InMemory.adapters(), Map.of());
     var follower = new ScriptedFollower().then(LogBatches.of(line(1, MAIN, "last words")));
     ScriptedLogs.in(app.context()).put("stopped", () -> follower);
 
-    try (var client = Client.of(app, "/jobs/stopped/logs/stream", "1.1")) {
+    try (var client = Client.of(app, "/jobs/stopped/logs/stream")) {
       client.readUntil("id: 1");
       Instant before = Instant.now();
       app.close();
       assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
-      // The last chunk: it was ended, not cut.
-      client.readUntil("0");
+      client.readToTheEnd();
     }
     assertThat(follower.isClosed()).isTrue();
   }

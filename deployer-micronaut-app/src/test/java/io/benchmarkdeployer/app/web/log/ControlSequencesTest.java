@@ -14,7 +14,7 @@ class ControlSequencesTest {
     return new String(ControlSequences.stripped(line.getBytes(UTF_8)), UTF_8);
   }
 
-  /** ~ stands for the escape character. */
+  /** ~ stands for the escape character, ^ for the carriage return. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -34,11 +34,11 @@ class ControlSequencesTest {
         "bell\u0007 and\b back|bell and back",
         "c1\u009b31mred\u0085|c1red",
         "안녕 ~[1m하세요|안녕 하세요",
-        "10%\r20%\r\r30%\r|10% 20% 30%",
-        "\rfirst|first"
+        "10%^20%^^30%^|10% 20% 30%",
+        "^first|first"
       })
   void whatATerminalObeysIsTakenOut(String line, String left) {
-    assertThat(stripped(line.replace('~', '\u001b'))).isEqualTo(left);
+    assertThat(stripped(line.replace('~', '\u001b').replace('^', '\r'))).isEqualTo(left);
   }
 
   @Test
