@@ -146,6 +146,8 @@ enum ArchitectureRule {
                   "/org.reactivestreams..",
                   "/reactor.core..",
                   "/org.slf4j..",
+                  // What lines of logs are looked for, in linear time.
+                  "/com.google.re2j..",
                   // Terminals of local processes: pty4j, and what it stands on.
                   "/com.pty4j..",
                   "/com.sun.jna..",

@@ -14,7 +14,13 @@ final class LogPatterns {
   static final int LONGEST = 1_000;
 
   /** Of a longer line only the beginning is looked at: each character of it costs. */
-  private static final int LOOKED_AT = 64 << 10;
+  private static final int LOOKED_AT = 16 << 10;
+
+  /** Counted repetitions are written out when an expression is read, nested ones within each other. */
+  private static final long LARGEST = 5_000;
+
+  private static final java.util.regex.Pattern COUNT =
+      java.util.regex.Pattern.compile("\\{(\\d+)(?:,(\\d*))?\\}");
 
   private LogPatterns() {}
 
@@ -36,12 +42,26 @@ final class LogPatterns {
   }
 
   private static Predicate<String> matching(String regex) {
+    if (size(regex) > LARGEST) {
+      throw Parameters.wrong("regex", "repeats too much: use smaller counts, as in a{1,20}");
+    }
     try {
       Pattern pattern = Pattern.compile(regex);
       return line -> pattern.matcher(beginning(line)).find();
     } catch (PatternSyntaxException wrong) {
       throw Parameters.wrong("regex", "can't be read: " + wrong.getDescription());
     }
+  }
+
+  /** At most so large does it get; more where its counts are not nested, which is no harm. */
+  private static double size(String regex) {
+    var counts = COUNT.matcher(regex);
+    double size = regex.length();
+    while (counts.find()) {
+      String most = counts.group(2);
+      size *= Double.parseDouble(most == null || most.isEmpty() ? counts.group(1) : most) + 1;
+    }
+    return size;
   }
 
   private static String beginning(String line) {

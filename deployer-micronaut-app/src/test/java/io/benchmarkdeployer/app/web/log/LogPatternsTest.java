@@ -27,16 +27,22 @@ class LogPatternsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(a+)+$", "(a|a)*$", "(.*a){20}$", "(|)*x"})
+  @ValueSource(strings = {"(a+)+$", "(a|a)*x", "(.*a){20}$", "(|)*x"})
   @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void anExpressionThatWouldHangComesToAnEnd(String bomb) {
-    assertThat(regex(bomb).test("a".repeat(1 << 20) + "!")).isFalse();
+    assertThat(regex(bomb).test("a".repeat((16 << 10) - 1) + "!")).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"(", "[a", "a{2,1}", "(?<x)", "\\1", "((((a{99}){99}){99}){99})"})
   void anExpressionThatCantBeReadIsRefused(String wrong) {
     assertThatThrownBy(() -> regex(wrong)).hasMessageContaining("regex");
+  }
+
+  @Test
+  void ofAnOverlongLineTheBeginningIsLookedAt() {
+    assertThat(regex("b").test("b" + "a".repeat(1 << 20))).isTrue();
+    assertThat(regex("b").test("a".repeat(1 << 20) + "b")).isFalse();
   }
 
   @Test
