@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * one that takes nothing for long is sent away. Any thread may call.
  */
 final class LiveSession {
-  private static final int LARGEST_OUTPUT = 32 << 10;
+  private static final int LARGEST_OUTPUT = 64 << 10;
 
   /** How long the shell waits for one viewer. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -49,7 +49,7 @@ final class LiveSession {
    * small pieces each costs several threads' wake-ups. The first piece after a pause, as the echo
    * of a key, goes at once.
    */
-  private static final Duration GATHERING = Duration.ofMillis(2);
+  private static final Duration GATHERING = Duration.ofMillis(4);
 
   private final TerminalSession record;
   private final Terminal terminal;
