@@ -186,12 +186,12 @@ final class LiveSession {
 
   /** What was sent may be on its way, and come to nothing if the connection breaks. */
   private long neededBy(Attachment viewer) {
-    return Math.max(ring.start(), viewer.position - ring.capacity() / 2);
+    return Math.max(ring.start(), viewer.position - kept() - largestOutput);
   }
 
   /** Not counting what a viewer has just taken and has not sent yet. */
   int kept() {
-    return ring.capacity() / 2 - largestOutput;
+    return 3 * (ring.capacity() / 8);
   }
 
   /** Waits for those who need it to need it no longer, or to be others than they were. */
