@@ -27,10 +27,10 @@ final class Printed {
   private static final int LARGEST_READ = 64 << 10;
 
   /** Enough to be taken at once in a flood. */
-  private static final int MUCH = 32 << 10;
+  private static final int MUCH = 64 << 10;
 
   /** Who took something just now waits so long for much: each waking costs. */
-  private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();

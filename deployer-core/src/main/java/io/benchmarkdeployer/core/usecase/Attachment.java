@@ -33,7 +33,7 @@ public final class Attachment implements AutoCloseable {
   /** What {@link #next} gives. */
   public sealed interface Output {
     /**
-     * Some bytes of what was printed, at most 32 KiB, in order and without gap. The array is the
+     * Some bytes of what was printed, at most 64 KiB, in order and without gap. The array is the
      * taker's.
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * one that takes nothing for long is sent away. Any thread may call.
  */
 final class LiveSession {
-  private static final int LARGEST_OUTPUT = 32 << 10;
+  private static final int LARGEST_OUTPUT = 64 << 10;
 
   /** How long the shell waits for one viewer. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -49,7 +49,7 @@ final class LiveSession {
    * small pieces each costs several threads' wake-ups. The first piece after a pause, as the echo
    * of a key, goes at once.
    */
-  private static final Duration GATHERING = Duration.ofMillis(2);
+  private static final Duration GATHERING = Duration.ofMillis(4);
 
   private final TerminalSession record;
   private final Terminal terminal;
@@ -186,12 +186,12 @@ final class LiveSession {
 
   /** What was sent may be on its way, and come to nothing if the connection breaks. */
   private long neededBy(Attachment viewer) {
-    return Math.max(ring.start(), viewer.position - ring.capacity() / 2);
+    return Math.max(ring.start(), viewer.position - kept() - largestOutput);
   }
 
   /** Not counting what a viewer has just taken and has not sent yet. */
   int kept() {
-    return ring.capacity() / 2 - largestOutput;
+    return 3 * (ring.capacity() / 8);
   }
 
   /** Waits for those who need it to need it no longer, or to be others than they were. */

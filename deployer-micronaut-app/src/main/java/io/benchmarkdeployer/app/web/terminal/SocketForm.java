@@ -19,6 +19,11 @@ sealed interface SocketForm {
   /** Whether what is typed comes in binary messages, and text is for control alone. */
   boolean isBinary();
 
+  /** How much of what is printed a message carries at most, in bytes. */
+  default int largestOutput() {
+    return isBinary() ? 64 << 10 : 32 << 10;
+  }
+
   /** Output, where it makes whole characters. One thread at a time. */
   Optional<? extends WebSocketFrame> output(byte[] printed);
 

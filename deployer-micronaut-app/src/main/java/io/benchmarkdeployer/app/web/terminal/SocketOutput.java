@@ -25,12 +25,18 @@ final class SocketOutput {
   /** How long the client's own close frame is waited for. */
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+  /**
+   * So that the next is there when the system has taken one: each waiting for the other costs two
+   * thread switches a frame, and those are late on a busy machine.
+   */
+  private static final int MOST_UNWRITTEN = 2;
+
   private static final long NEVER = -1;
 
   private final Channel channel;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private boolean isWriting;
+  private int unwritten;
   private boolean isRead = true;
   private long acknowledged = NEVER;
 
@@ -51,27 +57,19 @@ final class SocketOutput {
   }
 
   /**
-   * Sends it; on return the system has taken it.
+   * Sends it; on return the system has taken all but the last few.
    *
    * @return false where the client took nothing for too long, or is gone
    */
   boolean write(WebSocketFrame frame) throws InterruptedException {
-    setWriting();
-    channel.writeAndFlush(frame).addListener(written -> setWritten());
-    return await(() -> !isWriting);
+    change(() -> unwritten++);
+    channel.writeAndFlush(frame).addListener(written -> change(() -> unwritten--));
+    return await(() -> unwritten < MOST_UNWRITTEN);
   }
 
-  private void setWriting() {
-    lock.lock();
-    try {
-      isWriting = true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void setWritten() {
-    change(() -> isWriting = false);
+  /** Waits until the system has taken all; false as for {@link #write}. */
+  boolean flush() throws InterruptedException {
+    return await(() -> unwritten == 0);
   }
 
   /**

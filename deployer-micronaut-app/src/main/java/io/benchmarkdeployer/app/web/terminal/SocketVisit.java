@@ -194,7 +194,8 @@ final class SocketVisit {
   private boolean send(byte[] printed, long position) throws InterruptedException {
     int sent = 0;
     while (sent < printed.length) {
-      int more = output.room(position + sent, printed.length - sent);
+      int wanted = Math.min(form.largestOutput(), printed.length - sent);
+      int more = output.room(position + sent, wanted);
       boolean isTaken = more > 0 && sent(part(printed, sent, more));
       if (!isTaken) {
         return false;
@@ -217,7 +218,7 @@ final class SocketVisit {
   }
 
   private void tellEnd(SessionEnd end) throws InterruptedException {
-    boolean isTaken = sent(form.rest()) && sent(form.ended(end));
+    boolean isTaken = sent(form.rest()) && sent(form.ended(end)) && output.flush();
     output.end(isTaken ? form.close(end) : SocketEnd.TOO_SLOW);
   }
 
