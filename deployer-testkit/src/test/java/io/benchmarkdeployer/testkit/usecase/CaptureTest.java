@@ -1,9 +1,12 @@
 package io.benchmarkdeployer.testkit.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.benchmarkdeployer.core.Deployer;
+import io.benchmarkdeployer.core.model.Caller;
 import io.benchmarkdeployer.core.model.CapturedLog;
+import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.LogCapture;
 import io.benchmarkdeployer.core.model.LogEntry;
 import io.benchmarkdeployer.core.model.ResourceRef;
@@ -14,6 +17,8 @@ import io.benchmarkdeployer.core.port.UnavailableException;
 import io.benchmarkdeployer.core.port.UnavailableException.How;
 import io.benchmarkdeployer.core.port.UnknownOutcomeException;
 import io.benchmarkdeployer.core.usecase.DeployRequest;
+import io.benchmarkdeployer.core.usecase.JobLog;
+import io.benchmarkdeployer.core.usecase.JobLogQuery;
 import io.benchmarkdeployer.core.usecase.Limits;
 import io.benchmarkdeployer.core.usecase.LogFollower;
 import io.benchmarkdeployer.core.usecase.LogFollower.Part;
@@ -31,6 +36,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -356,6 +362,126 @@ class CaptureTest {
       assertThat(follow(deployer, LogQuery.of("default", "test-job").withTail(lines)).texts())
           .containsExactly(numbered(from, 3_000));
     }
+  }
+
+  @Test
+  void whereTheClusterHasThrownLinesAwayAGapSaysSo() throws Exception {
+    play(
+        ContainerScript.printing(numbered(1, 100))
+            .thenWaiting(Duration.ofSeconds(2))
+            .thenPrinting(numbered(101, 200))
+            .thenWaiting(Duration.ofSeconds(2))
+            .thenExiting(0));
+    var rotating =
+        new CuttingCluster(
+            cluster, number -> number == 0 ? 50 : 1 << 30, number -> number == 1 ? 150 : 0);
+    Deployer deployer = deploy(start(rotating, state));
+
+    Followed followed = follow(deployer);
+
+    assertThat(followed.texts()).startsWith("line 1").contains("line 50", "line 151");
+    assertThat(followed.gaps()).isNotEmpty();
+    assertThat(followed.log().captures().getFirst().state()).isEqualTo(LogCapture.State.GAPPED);
+  }
+
+  @Test
+  void eachLifeOfAContainerIsThere() throws Exception {
+    play(ContainerScript.printing("a life").thenExiting(1));
+    Deployer deployer = start(cluster, state);
+    String restarted =
+        Manifests.JOB.replace("restartPolicy: Never", "restartPolicy: OnFailure").replace(
+            "spec:\n  template:", "spec:\n  backoffLimit: 1\n  template:");
+
+    deployer.deploy().run(DeployRequest.of(restarted));
+
+    Followed followed = follow(deployer);
+    assertThat(followed.texts()).hasSizeGreaterThanOrEqualTo(2).containsOnly("a life");
+    assertThat(followed.log().outcome()).contains(WorkloadPhase.FAILED);
+    assertThat(followed.log().captures()).extracting(one -> one.source().attempt()).contains(0, 1);
+  }
+
+  @Test
+  void valuesOfSecretsAreMaskedBeforeTheyAreKept() throws Exception {
+    play(
+        ContainerScript.printing("password=hunter2-and-more!")
+            .thenPrintingRaw("hunter2-")
+            .thenPrinting("and-more", "harmless")
+            .thenExiting(0));
+    Deployer deployer = start(cluster, state);
+
+    deployer.deploy().run(DeployRequest.of(Manifests.all(Manifests.SECRET, Manifests.JOB)));
+
+    Followed followed = follow(deployer);
+    assertThat(followed.texts()).containsExactly("password=***!", "***", "harmless");
+    assertThat(followed.log().isWhole()).isTrue();
+  }
+
+  @Test
+  void whatMayTellAnUnknownSecretIsNotKept() throws Exception {
+    play(ContainerScript.printing().thenWaiting(Duration.ofSeconds(1)).thenPrinting("hunter2"));
+    Deployer unobserved = Deployer.on(cluster, state).limits(LIMITS).build();
+    deployers.add(unobserved);
+    unobserved.deploy().run(DeployRequest.of(Manifests.all(Manifests.SECRET, Manifests.JOB)));
+    cluster
+        .actingAs("kubectl")
+        .delete(
+            new ResourceRef(new Kind("v1", "Secret"), Optional.of("default"), "login"));
+
+    Followed followed = follow(start(cluster, state));
+
+    assertThat(followed.texts()).isEmpty();
+    assertThat(followed.log().captures().getFirst().state()).isEqualTo(LogCapture.State.LOST);
+    assertThat(followed.log().captures().getFirst().why()).contains("Secret").contains("gone");
+  }
+
+  @Test
+  void aJobThatHasEndedIsDeletedOnceItsLogIsWhole() throws Exception {
+    play(ContainerScript.printing(numbered(1, 5_000)).thenExiting(0));
+    var slow = new CuttingCluster(cluster, number -> number < 5 ? 10 : 1 << 30);
+    Deployer deployer = deploy(start(slow, state));
+    deployer.awaitJob().run("default", "test-job", PATIENCE);
+
+    deployer.deleteJob().run("default", "test-job", Caller.SERVICE);
+
+    CapturedLog log = deployer.log("default", "test-job").orElseThrow();
+    assertThat(log.isWhole()).isTrue();
+    assertThat(follow(deployer).texts()).containsExactly(numbered(1, 5_000));
+  }
+
+  @Test
+  void theLegacyReadOfAJobThatHasEndedHasItsLastWordsAndOutlivesTheJob() throws Exception {
+    play(ContainerScript.printing(numbered(1, 20)).thenExiting(0));
+    Deployer deployer = deploy(start(cluster, state));
+    deployer.awaitJob().run("default", "test-job", PATIENCE);
+
+    JobLogQuery query = JobLogQuery.of("default", "test-job").withTail(3);
+    assertThat(texts(deployer.readJobLog().run(query))).containsExactly(numbered(18, 20));
+
+    cluster.actingAs("kubectl").delete(JOB);
+    assertThat(texts(deployer.readJobLog().run(query))).containsExactly(numbered(18, 20));
+  }
+
+  private static List<String> texts(JobLog log) {
+    return log.entries().stream().map(entry -> entry.line().text()).toList();
+  }
+
+  @Test
+  void whatIsOldIsForgottenUnlessItIsPinned() throws Exception {
+    play(ContainerScript.printing("x").thenExiting(0));
+    LogLimits brief = new LogLimits(1 << 20, 1 << 20, Duration.ofMillis(1), Duration.ofMillis(1));
+    Deployer first = deploy(start(cluster, state, LIMITS.withLogs(brief)));
+    follow(first);
+    first.pinLog().run("default", "test-job", true);
+    first.close();
+
+    Deployer second = start(cluster, state, LIMITS.withLogs(brief));
+    await().during(Duration.ofSeconds(2)).until(() -> second.log("default", "test-job").isPresent());
+    second.pinLog().run("default", "test-job", false);
+    cluster.actingAs("kubectl").delete(JOB);
+    second.close();
+
+    Deployer third = start(cluster, state, LIMITS.withLogs(brief));
+    await().atMost(PATIENCE).until(() -> third.log("default", "test-job").isEmpty());
   }
 
   /** A state that a process loses in the middle of its work, as when it is killed. */

@@ -24,6 +24,7 @@ import java.util.function.IntUnaryOperator;
 final class CuttingCluster implements ClusterPort {
   private final ClusterPort cluster;
   private final IntUnaryOperator linesOf;
+  private final IntUnaryOperator lostBefore;
   private final AtomicInteger followed = new AtomicInteger();
 
   /**
@@ -32,8 +33,18 @@ final class CuttingCluster implements ClusterPort {
    * @param linesOf how many lines the stream of this number gives before it breaks
    */
   CuttingCluster(ClusterPort cluster, IntUnaryOperator linesOf) {
+    this(cluster, linesOf, number -> 0);
+  }
+
+  /**
+   * The same, which throws lines away, as at a rotation.
+   *
+   * @param lostBefore how many lines the stream of this number has lost at its beginning
+   */
+  CuttingCluster(ClusterPort cluster, IntUnaryOperator linesOf, IntUnaryOperator lostBefore) {
     this.cluster = cluster;
     this.linesOf = linesOf;
+    this.lostBefore = lostBefore;
   }
 
   /** How many streams were opened to follow. */
@@ -48,15 +59,18 @@ final class CuttingCluster implements ClusterPort {
       return stream;
     }
     int number = followed.getAndIncrement();
-    return new Cut(stream, linesOf.applyAsInt(number), number % 2 == 0);
+    return new Cut(
+        stream, linesOf.applyAsInt(number), lostBefore.applyAsInt(number), number % 2 == 0);
   }
 
   private static final class Cut implements LogStream {
     private final LogStream stream;
     private final boolean silently;
     private int left;
+    private int lost;
 
-    Cut(LogStream stream, int lines, boolean silently) {
+    Cut(LogStream stream, int lines, int lost, boolean silently) {
+      this.lost = lost;
       this.stream = stream;
       this.left = lines;
       this.silently = silently;
@@ -64,6 +78,9 @@ final class CuttingCluster implements ClusterPort {
 
     @Override
     public Optional<LogLine> next() throws InterruptedException {
+      for (; lost > 0; lost--) {
+        stream.next();
+      }
       if (left > 0) {
         left--;
         return stream.next();
