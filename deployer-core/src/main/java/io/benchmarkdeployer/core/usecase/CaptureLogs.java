@@ -1,12 +1,8 @@
 package io.benchmarkdeployer.core.usecase;
 
 import io.benchmarkdeployer.core.model.CapturedLog;
-import io.benchmarkdeployer.core.model.Deployment;
 import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.LiveObject;
-import io.benchmarkdeployer.core.model.LogCapture;
-import io.benchmarkdeployer.core.model.LogEntry;
-import io.benchmarkdeployer.core.model.LogSegment;
 import io.benchmarkdeployer.core.model.LogSource;
 import io.benchmarkdeployer.core.model.Pod;
 import io.benchmarkdeployer.core.model.ResourceRef;
@@ -14,20 +10,16 @@ import io.benchmarkdeployer.core.model.SecretValues;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.model.Workload;
 import io.benchmarkdeployer.core.port.ClusterPort;
-import io.benchmarkdeployer.core.port.ConflictException;
-import io.benchmarkdeployer.core.port.DeployerException;
-import io.benchmarkdeployer.core.port.DeploymentStore;
 import io.benchmarkdeployer.core.port.LogEnd;
 import io.benchmarkdeployer.core.port.LogStore;
 import io.benchmarkdeployer.core.port.Selector;
 import io.benchmarkdeployer.core.port.UnavailableException;
+import io.benchmarkdeployer.core.port.UnknownOutcomeException;
+import io.benchmarkdeployer.core.usecase.ClaimLog.Claim;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,36 +27,34 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Sees to it that the log of each job of ours is captured, by one process at a time: by the one
- * that holds the log's lease. Forgets logs whose time is over.
+ * that holds the log's lease.
  */
 final class CaptureLogs implements AutoCloseable {
   private static final Logger LOG = System.getLogger(CaptureLogs.class.getName());
   private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final Duration SEARCH = Duration.ofSeconds(3);
-  private static final Duration SWEEP = Duration.ofMinutes(1);
 
-  /** A job is on record a moment after the cluster has it. */
-  private static final Duration RECORDING = Duration.ofSeconds(30);
+  /** A job is on record a moment after the cluster has it: then it is looked for so often. */
+  private static final int MOST_LOOKS = 300;
 
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final long READ_BACK = 1 << 20;
 
   /** Looks at the record before a capture begins: after a start there are as many as jobs. */
   private static final int AT_ONCE = 16;
 
   private final ClusterPort cluster;
   private final StatusBoard board;
-  private final DeploymentStore deployments;
   private final LogStore store;
   private final LiveLogs live;
-  private final Leases leases;
   private final LogLimits limits;
   private final InstantSource clock;
   private final JobStatuses statuses;
   private final JobSecrets jobSecrets;
+  private final ClaimLog claim;
+  private final TendLogs tend;
   private final Map<Uid, CaptureJob> running = new ConcurrentHashMap<>();
   private final Set<Uid> begun = ConcurrentHashMap.newKeySet();
 
@@ -74,17 +64,14 @@ final class CaptureLogs implements AutoCloseable {
   private final Semaphore looking = new Semaphore(AT_ONCE);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Outage outage =
-      new Outage(LOG, "Logs can't be looked after for now", "Logs are looked after again");
-  private Instant renewed = Instant.EPOCH;
-  private Instant searched = Instant.EPOCH;
-  private Instant swept = Instant.EPOCH;
+      new Outage(LOG, "Logs can't be captured for now", "Logs are captured again");
 
   CaptureLogs(
       ClusterPort cluster,
       StatusBoard board,
       JobStatuses statuses,
       JobSecrets jobSecrets,
-      DeploymentStore deployments,
+      ClaimLog claim,
       LogStore store,
       LiveLogs live,
       Leases leases,
@@ -94,12 +81,13 @@ final class CaptureLogs implements AutoCloseable {
     this.board = board;
     this.statuses = statuses;
     this.jobSecrets = jobSecrets;
-    this.deployments = deployments;
+    this.claim = claim;
     this.store = store;
     this.live = live;
-    this.leases = leases;
     this.limits = limits;
     this.clock = clock;
+    this.tend =
+        new TendLogs(store, board, claim, leases, clock, log -> begin(log.job(), log.ref()));
   }
 
   /** Begins on threads of its own; returns at once. To be called once. */
@@ -131,6 +119,17 @@ final class CaptureLogs implements AutoCloseable {
     }
   }
 
+  private void tendAgainAndAgain() {
+    try {
+      while (true) {
+        tend.run();
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void begin(Uid job, ResourceRef ref) {
     if (begun.add(job)) {
       threads.execute(() -> claimAndCapture(job, ref));
@@ -139,7 +138,7 @@ final class CaptureLogs implements AutoCloseable {
 
   private void claimAndCapture(Uid job, ResourceRef ref) {
     try {
-      Optional<CapturedLog> claimed = claim(job, ref);
+      Optional<CapturedLog> claimed = claimed(job, ref);
       if (claimed.isPresent()) {
         capture(claimed.get());
       }
@@ -152,70 +151,53 @@ final class CaptureLogs implements AutoCloseable {
     }
   }
 
-  // Whose it is.
-
-  private Optional<CapturedLog> claim(Uid job, ResourceRef ref) throws InterruptedException {
-    Instant until = clock.instant().plus(RECORDING);
-    while (clock.instant().isBefore(until)) {
-      looking.acquire();
-      try {
-        Optional<CapturedLog> known = store.find(job);
-        if (known.isPresent()) {
-          return claim(known.get());
-        }
-        Optional<Deployment> deployment = deployments.findByUid(job).stream().findFirst();
-        if (deployment.isPresent()) {
-          return insert(job, ref, deployment.get());
-        }
-      } catch (DeployerException later) {
-        outage.failed(later);
-        until = clock.instant().plus(RECORDING);
-      } finally {
-        looking.release();
+  private Optional<CapturedLog> claimed(Uid job, ResourceRef ref) throws InterruptedException {
+    Claim last = new Claim.NotOurs();
+    for (int i = 0; i < MOST_LOOKS && last instanceof Claim.NotOurs; i++) {
+      last = answered(() -> claimNow(job, ref));
+      if (last instanceof Claim.NotOurs) {
+        Thread.sleep(PAUSE);
       }
-      Thread.sleep(PAUSE);
     }
-    settled.add(job);
-    return Optional.empty();
+    if (last instanceof Claim.NotOurs || last instanceof Claim.Sealed) {
+      settled.add(job);
+    }
+    return last instanceof Claim.Taken taken ? Optional.of(taken.log()) : Optional.empty();
   }
 
-  private Optional<CapturedLog> claim(CapturedLog known) {
-    if (known.isSealed()) {
-      settled.add(known.job());
-    }
-    return known.isFree(clock.instant())
-        ? store.replace(known.taken(leases.fresh()))
-        : Optional.empty();
-  }
-
-  private Optional<CapturedLog> insert(Uid job, ResourceRef ref, Deployment deployment) {
+  private Claim claimNow(Uid job, ResourceRef ref) {
+    looking.acquireUninterruptibly();
     try {
-      return Optional.of(
-          store.insert(
-              CapturedLog.begun(job, ref, deployment.id(), leases.fresh(), clock.instant())));
-    } catch (ConflictException another) {
-      return Optional.empty();
+      return claim.run(job, ref);
+    } finally {
+      looking.release();
     }
   }
 
-  // The capture.
+  /** Asked again until the cluster or the store has answered. */
+  private <T> T answered(Supplier<T> question) throws InterruptedException {
+    while (true) {
+      try {
+        T answer = question.get();
+        outage.worked();
+        return answer;
+      } catch (UnavailableException | UnknownOutcomeException later) {
+        outage.failed(later);
+        Thread.sleep(LOOK);
+      }
+    }
+  }
 
   private void capture(CapturedLog claimed) throws InterruptedException {
     Uid job = claimed.job();
-    LogEnd end = store.fence(job, claimed.fence());
+    LogEnd end = answered(() -> store.fence(job, claimed.fence()));
     var log = new LiveLog(store, job, claimed.fence(), end, limits.perJob());
+    JobSecrets.Finding secrets = answered(() -> secrets(claimed));
+    Map<LogSource, ResumePoint> points =
+        answered(() -> new ResumePoints(store, limits).of(claimed));
     var capture =
         new CaptureJob(
-            cluster,
-            board,
-            statuses,
-            store,
-            limits,
-            clock,
-            claimed,
-            log,
-            secrets(claimed),
-            points(claimed));
+            cluster, board, statuses, store, limits, clock, claimed, log, secrets, points);
     live.add(job, log.tail());
     running.put(job, capture);
     try {
@@ -226,117 +208,27 @@ final class CaptureLogs implements AutoCloseable {
     }
   }
 
-  /** Asked for until the cluster has answered: before, nothing may be written down. */
-  private JobSecrets.Finding secrets(CapturedLog log) throws InterruptedException {
-    while (true) {
-      try {
-        Optional<LiveObject> workload = workload(log);
-        return workload.isPresent()
-            ? jobSecrets.find(log.deployment(), workload.get())
-            : new JobSecrets.Finding.Found(SecretValues.NONE);
-      } catch (UnavailableException later) {
-        outage.failed(later);
-        Thread.sleep(LOOK);
-      }
-    }
+  /** Before they are known, nothing may be written down. */
+  private JobSecrets.Finding secrets(CapturedLog log) {
+    return workload(log)
+        .map(live -> jobSecrets.find(log.deployment(), live))
+        .orElseGet(() -> new JobSecrets.Finding.Found(SecretValues.NONE));
   }
 
   /** The job, or where it is gone a pod that it left: without either nothing is printed. */
   private Optional<LiveObject> workload(CapturedLog log) {
+    Selector pods =
+        Selector.of(Kind.POD)
+            .in(log.ref().namespace().orElseThrow())
+            .withLabel("job-name", log.ref().name());
     return cluster
         .find(log.ref())
         .filter(live -> live.uid().equals(log.job()))
         .or(
             () ->
-                cluster
-                    .list(
-                        Selector.of(Kind.POD)
-                            .in(log.ref().namespace().orElseThrow())
-                            .withLabel("job-name", log.ref().name()))
-                    .stream()
+                cluster.list(pods).stream()
                     .filter(live -> Pod.of(live).controlledBy(log.job()))
                     .findFirst());
-  }
-
-  /** How far each life was read that was not over, by what is in the store of its last second. */
-  private Map<LogSource, ResumePoint> points(CapturedLog log) {
-    var open = new HashMap<LogSource, LastSecond>();
-    log.captures().stream()
-        .filter(capture -> !capture.isOver())
-        .map(LogCapture::source)
-        .forEach(source -> open.put(source, new LastSecond()));
-    readBack(log.job(), open);
-    var points = new HashMap<LogSource, ResumePoint>();
-    open.forEach((source, last) -> points.put(source, last.point()));
-    return points;
-  }
-
-  private void readBack(Uid job, Map<LogSource, LastSecond> open) {
-    List<LogSegment> some = store.readBack(job, Long.MAX_VALUE, READ_BACK);
-    while (!some.isEmpty() && !open.values().stream().allMatch(LastSecond::isComplete)) {
-      for (LogSegment segment : some) {
-        segment.entries().reversed().forEach(entry -> readBack(entry, open));
-      }
-      some = store.readBack(job, some.getLast().first(), READ_BACK);
-    }
-  }
-
-  private void readBack(LogEntry entry, Map<LogSource, LastSecond> open) {
-    if (entry instanceof LogEntry.Line line && isOneOfTheClusters(line)) {
-      Optional.ofNullable(open.get(line.source())).ifPresent(last -> last.add(line.at()));
-    }
-  }
-
-  /** Of a line that was cut here the last piece stands for all. */
-  private boolean isOneOfTheClusters(LogEntry.Line line) {
-    return line.ended() || limits.line() == LogLimits.LONGEST_LINE;
-  }
-
-  // What is to be done now and then.
-
-  private void tendAgainAndAgain() {
-    try {
-      while (true) {
-        tend();
-        Thread.sleep(LOOK);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void tend() {
-    try {
-      Instant now = clock.instant();
-      if (isDue(renewed, leases.length().dividedBy(4), now)) {
-        store.renew(leases.holder(), leases.fresh().until());
-        renewed = now;
-      }
-      if (isDue(searched, SEARCH, now) && !board.isStale()) {
-        search(now);
-        searched = now;
-      }
-      if (isDue(swept, SWEEP, now)) {
-        store.expired(now).forEach(log -> store.delete(log.job()));
-        swept = now;
-      }
-      outage.worked();
-    } catch (DeployerException later) {
-      outage.failed(later);
-    } catch (RuntimeException bug) {
-      LOG.log(Level.ERROR, "Looking after logs failed", bug);
-    }
-  }
-
-  private static boolean isDue(Instant last, Duration every, Instant now) {
-    return !last.plus(every).isAfter(now);
-  }
-
-  /** For logs whose process died, or whose job went while nobody watched. */
-  private void search(Instant now) {
-    store.open().stream()
-        .filter(log -> log.isFree(now))
-        .forEach(log -> begin(log.job(), log.ref()));
   }
 
   /** Ends the captures; what was read by then is written, and other processes may go on. */

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * it; where another process captures it, it asks the store now and then.
  */
 final class StoredLogFollower implements LogFollower {
-  private static final long READ = 1 << 20;
+  private static final long READ = 256 << 10;
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration LOOK = Duration.ofSeconds(1);
 

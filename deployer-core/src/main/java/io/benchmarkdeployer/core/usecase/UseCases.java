@@ -83,7 +83,7 @@ public record UseCases(
             board,
             statuses,
             new JobSecrets(cluster, store),
-            store,
+            new ClaimLog(store, state.logs(), leases, time),
             state.logs(),
             liveLogs,
             leases,

@@ -92,8 +92,7 @@ class ResumePointTest {
     return log;
   }
 
-  private static void read(
-      List<Instant> log, int end, ResumePoint point, List<Instant> taken) {
+  private static void read(List<Instant> log, int end, ResumePoint point, List<Instant> taken) {
     ResumePoint.Overlap overlap = point.overlap();
     Instant since = point.since().orElse(Instant.MIN);
     for (Instant time : log.subList(0, end)) {

@@ -389,8 +389,9 @@ class CaptureTest {
     play(ContainerScript.printing("a life").thenExiting(1));
     Deployer deployer = start(cluster, state);
     String restarted =
-        Manifests.JOB.replace("restartPolicy: Never", "restartPolicy: OnFailure").replace(
-            "spec:\n  template:", "spec:\n  backoffLimit: 1\n  template:");
+        Manifests.JOB
+            .replace("restartPolicy: Never", "restartPolicy: OnFailure")
+            .replace("spec:\n  template:", "spec:\n  backoffLimit: 1\n  template:");
 
     deployer.deploy().run(DeployRequest.of(restarted));
 
@@ -424,8 +425,7 @@ class CaptureTest {
     unobserved.deploy().run(DeployRequest.of(Manifests.all(Manifests.SECRET, Manifests.JOB)));
     cluster
         .actingAs("kubectl")
-        .delete(
-            new ResourceRef(new Kind("v1", "Secret"), Optional.of("default"), "login"));
+        .delete(new ResourceRef(new Kind("v1", "Secret"), Optional.of("default"), "login"));
 
     Followed followed = follow(start(cluster, state));
 
@@ -475,7 +475,9 @@ class CaptureTest {
     first.close();
 
     Deployer second = start(cluster, state, LIMITS.withLogs(brief));
-    await().during(Duration.ofSeconds(2)).until(() -> second.log("default", "test-job").isPresent());
+    await()
+        .during(Duration.ofSeconds(2))
+        .until(() -> second.log("default", "test-job").isPresent());
     second.pinLog().run("default", "test-job", false);
     cluster.actingAs("kubectl").delete(JOB);
     second.close();

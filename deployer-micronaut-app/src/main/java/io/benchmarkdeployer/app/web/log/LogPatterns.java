@@ -16,7 +16,9 @@ final class LogPatterns {
   /** Of a longer line only the beginning is looked at: each character of it costs. */
   private static final int LOOKED_AT = 16 << 10;
 
-  /** Counted repetitions are written out when an expression is read, nested ones within each other. */
+  /**
+   * Counted repetitions are written out when an expression is read, nested ones within each other.
+   */
   private static final long LARGEST = 5_000;
 
   private static final java.util.regex.Pattern COUNT =
