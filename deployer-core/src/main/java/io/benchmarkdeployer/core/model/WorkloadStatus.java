@@ -35,6 +35,12 @@ public record WorkloadStatus(
             WorkloadPhase.DELETED, 0, succeeded, failed, startedAt, finishedAt, Optional.of(why));
   }
 
+  /** Gone without a reason to tell. */
+  public WorkloadStatus gone() {
+    return new WorkloadStatus(
+        WorkloadPhase.DELETED, 0, succeeded, failed, startedAt, finishedAt, Optional.empty());
+  }
+
   /**
    * Whether this is the end and the other comes from before it, or no longer knows the pod that
    * shows why: it may have been cleared away.

@@ -221,8 +221,7 @@ final class CaptureContainer {
     if (overlap.isJoined()) {
       return false;
     }
-    String why = "lines may be missing here: the cluster had thrown away what came before";
-    intake.gap(clock.instant(), why);
+    intake.gap(clock.instant(), "the cluster had thrown away what came before");
     capture = capture.gapped("lines may be missing before " + clock.instant());
     return true;
   }
@@ -300,7 +299,7 @@ final class CaptureContainer {
   }
 
   private LogCapture lost(String why, OptionalInt code) throws InterruptedException {
-    intake.gap(clock.instant(), "the end of this log is missing: " + why);
+    intake.gap(clock.instant(), why);
     return capture.lost(why, code);
   }
 

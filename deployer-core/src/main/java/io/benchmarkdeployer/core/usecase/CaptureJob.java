@@ -317,6 +317,10 @@ final class CaptureJob {
   }
 
   private WorkloadPhase outcome() {
-    return statuses.of(claimed).map(WorkloadStatus::phase).orElse(WorkloadPhase.DELETED);
+    return statuses
+        .of(claimed)
+        .map(WorkloadStatus::phase)
+        .filter(WorkloadPhase::isFinal)
+        .orElse(WorkloadPhase.DELETED);
   }
 }

@@ -10,6 +10,9 @@ import java.util.List;
  *     tail
  */
 public record JobLog(List<Entry> entries, boolean cut) {
+  /** Of a job that has printed nothing. */
+  public static final JobLog NONE = new JobLog(List.of(), false);
+
   public JobLog {
     entries = List.copyOf(entries);
   }

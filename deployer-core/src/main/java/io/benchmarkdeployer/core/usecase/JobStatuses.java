@@ -18,7 +18,15 @@ final class JobStatuses {
 
   /** Empty where it is no longer known. */
   Optional<WorkloadStatus> of(CapturedLog log) {
-    return board.status(log.job()).or(() -> onRecord(log));
+    return board
+        .status(log.job())
+        .or(() -> onRecord(log))
+        .map(status -> log.isSealed() ? atItsEnd(status) : status);
+  }
+
+  /** Of a job that went while it ran the last that was seen is not how it ended. */
+  private static WorkloadStatus atItsEnd(WorkloadStatus last) {
+    return last.phase().isFinal() ? last : last.gone();
   }
 
   private Optional<WorkloadStatus> onRecord(CapturedLog log) {

@@ -5,7 +5,7 @@ import io.benchmarkdeployer.core.model.LogCapture;
 import io.benchmarkdeployer.core.model.LogEntry;
 import io.benchmarkdeployer.core.model.LogSegment;
 import io.benchmarkdeployer.core.model.LogSource;
-import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.port.LogLine;
 import io.benchmarkdeployer.core.port.LogStore;
 import io.benchmarkdeployer.core.port.NotFoundException;
@@ -25,7 +25,10 @@ public final class ReadJobLog {
   /** Who sees that a job has ended expects its last words: they are on their way. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
+  private static final Duration FIRST_WORDS = Duration.ofSeconds(3);
+
   private final LogsOfJobs logs;
+  private final LiveLogs live;
   private final LogStore store;
   private final JobStatuses statuses;
   private final ReadClusterLog cluster;
@@ -34,12 +37,14 @@ public final class ReadJobLog {
 
   ReadJobLog(
       LogsOfJobs logs,
+      LiveLogs live,
       LogStore store,
       JobStatuses statuses,
       ReadClusterLog cluster,
       JobNames names,
       Limits limits) {
     this.logs = logs;
+    this.live = live;
     this.store = store;
     this.statuses = statuses;
     this.cluster = cluster;
@@ -55,9 +60,20 @@ public final class ReadJobLog {
    *     container in it
    */
   public JobLog run(JobLogQuery query) throws InterruptedException {
-    ResourceRef ref = names.ref(query.namespace(), query.job());
-    Optional<CapturedLog> log = logs.newest(ref).flatMap(store::find);
-    return log.isPresent() ? read(log.get(), query) : cluster.run(query);
+    Optional<Uid> ours = logs.newest(names.ref(query.namespace(), query.job()));
+    Optional<CapturedLog> log = ours.flatMap(this::find);
+    if (log.isPresent()) {
+      return read(log.get(), query);
+    }
+    // What a job of ours prints may tell a Secret: where its log is kept it is masked.
+    return ours.isPresent() && live.isCapturing() ? JobLog.NONE : cluster.run(query);
+  }
+
+  /** A job that was deployed just now has no log for a moment. */
+  private Optional<CapturedLog> find(Uid job) {
+    boolean unused =
+        Pauses.until(() -> !live.isCapturing() || store.find(job).isPresent(), FIRST_WORDS);
+    return store.find(job);
   }
 
   private JobLog read(CapturedLog log, JobLogQuery query) {

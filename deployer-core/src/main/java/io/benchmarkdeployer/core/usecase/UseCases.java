@@ -110,6 +110,7 @@ public record UseCases(
         readJob,
         new ReadJobLog(
             logsOfJobs,
+            liveLogs,
             state.logs(),
             statuses,
             new ReadClusterLog(cluster, readJob, limits),

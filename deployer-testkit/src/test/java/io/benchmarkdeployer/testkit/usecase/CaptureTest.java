@@ -418,6 +418,20 @@ class CaptureTest {
   }
 
   @Test
+  void aReadRightAfterTheDeploymentIsMaskedToo() throws Exception {
+    play(ContainerScript.printing("hunter2-and-more").thenRunningOn());
+    Deployer deployer = start(cluster, state);
+    deployer.deploy().run(DeployRequest.of(Manifests.all(Manifests.SECRET, Manifests.JOB)));
+
+    var read = new ArrayList<String>();
+    while (read.isEmpty()) {
+      read.addAll(texts(deployer.readJobLog().run(JobLogQuery.of("default", "test-job"))));
+    }
+
+    assertThat(read).containsExactly("***");
+  }
+
+  @Test
   void whatMayTellAnUnknownSecretIsNotKept() throws Exception {
     play(ContainerScript.printing().thenWaiting(Duration.ofSeconds(1)).thenPrinting("hunter2"));
     Deployer unobserved = Deployer.on(cluster, state).limits(LIMITS).build();
