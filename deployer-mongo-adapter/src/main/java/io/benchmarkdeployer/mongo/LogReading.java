@@ -54,7 +54,7 @@ abstract sealed class LogReading {
 
   /** Goes past this chunk and takes of its segments, oldest first, what is wanted. */
   void pass(BsonDocument chunk, List<LogSegment> segments) {
-    for (LogSegment segment : inOrder(segments)) {
+    for (LogSegment segment : inOrder(segments, place)) {
       take(segment);
     }
     place = place(chunk);
@@ -80,14 +80,11 @@ abstract sealed class LogReading {
 
   abstract long place(BsonDocument chunk);
 
-  abstract List<LogSegment> inOrder(List<LogSegment> segments);
+  abstract List<LogSegment> inOrder(List<LogSegment> segments, long from);
 
   private static final class Forwards extends LogReading {
-    private final long after;
-
     Forwards(long after, long most) {
       super(after == Long.MAX_VALUE ? after : after + 1, most);
-      this.after = after;
     }
 
     @Override
@@ -116,9 +113,10 @@ abstract sealed class LogReading {
       return LogChunk.whole(chunk, LogChunk.NEXT);
     }
 
+    /** The last chunk may have grown since it was passed, and then comes again. */
     @Override
-    List<LogSegment> inOrder(List<LogSegment> segments) {
-      return segments.stream().filter(segment -> segment.last() > after).toList();
+    List<LogSegment> inOrder(List<LogSegment> segments, long from) {
+      return segments.stream().filter(segment -> segment.last() >= from).toList();
     }
   }
 
@@ -156,7 +154,7 @@ abstract sealed class LogReading {
     }
 
     @Override
-    List<LogSegment> inOrder(List<LogSegment> segments) {
+    List<LogSegment> inOrder(List<LogSegment> segments, long from) {
       return segments.stream().filter(segment -> segment.first() < before).toList().reversed();
     }
   }
