@@ -11,7 +11,6 @@ import io.benchmarkdeployer.core.port.UnavailableException.How;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.Call;
@@ -25,7 +24,6 @@ import okio.BufferedSource;
  */
 final class KubernetesLog implements LogStream, OpenStreams.Stream {
   private static final int CHUNK = 16 << 10;
-  private static final int MOST_CHUNKS = 4;
 
   /** The kubelet's words, and the API server's, for a container that has printed nothing yet. */
   private static final List<String> NOT_STARTED =
@@ -45,21 +43,11 @@ final class KubernetesLog implements LogStream, OpenStreams.Stream {
   private final LogRequest request;
   private final Call call;
   private final OpenStreams open;
-  private final Handover<Chunk> chunks = new Handover<>(MOST_CHUNKS);
+  private final LogPipe pipe = new LogPipe();
   private final LogLines lines = new LogLines();
   private Optional<LogLine> first = Optional.empty();
   private boolean ended;
   private boolean told;
-
-  /** What the reading thread hands over. */
-  private sealed interface Chunk {
-    /** Some bytes of the log. */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Bytes(byte[] bytes) implements Chunk {}
-
-    /** The connection broke. */
-    record Broken(IOException reason) implements Chunk {}
-  }
 
   private KubernetesLog(LogRequest request, Call call, OpenStreams open) {
     this.request = request;
@@ -145,7 +133,7 @@ final class KubernetesLog implements LogStream, OpenStreams.Stream {
     } catch (InterruptedException closed) {
       call.cancel();
     } finally {
-      chunks.finish();
+      pipe.finish();
     }
   }
 
@@ -153,11 +141,11 @@ final class KubernetesLog implements LogStream, OpenStreams.Stream {
     var buffer = new byte[CHUNK];
     try {
       int read = source.read(buffer);
-      while (read >= 0 && chunks.put(new Chunk.Bytes(Arrays.copyOf(buffer, read)))) {
+      while (read >= 0 && pipe.put(buffer, read)) {
         read = source.read(buffer);
       }
     } catch (IOException broken) {
-      chunks.put(new Chunk.Broken(broken));
+      pipe.breakOff(broken);
     }
   }
 
@@ -166,7 +154,7 @@ final class KubernetesLog implements LogStream, OpenStreams.Stream {
     Optional<LogLine> line = first.isPresent() ? first : read();
     first = Optional.empty();
     told |= line.isPresent();
-    return chunks.isClosed() ? Optional.empty() : line;
+    return pipe.isClosed() ? Optional.empty() : line;
   }
 
   private Optional<LogLine> read() throws InterruptedException {
@@ -182,17 +170,17 @@ final class KubernetesLog implements LogStream, OpenStreams.Stream {
   }
 
   private void readMore() throws InterruptedException {
-    Optional<Chunk> chunk = chunks.take();
-    if (chunk.isEmpty()) {
-      lines.end();
-      ended = true;
-      return;
+    Optional<byte[]> more = taken();
+    more.ifPresentOrElse(lines::add, lines::end);
+    ended = more.isEmpty() || lines.complaint().isPresent();
+  }
+
+  private Optional<byte[]> taken() throws InterruptedException {
+    try {
+      return pipe.take();
+    } catch (IOException broken) {
+      throw brokenOff(broken);
     }
-    switch (chunk.get()) {
-      case Chunk.Bytes more -> lines.add(more.bytes());
-      case Chunk.Broken broken -> throw brokenOff(broken.reason());
-    }
-    ended = lines.complaint().isPresent();
   }
 
   /** Not the container's words but the kubelet's. */
@@ -212,7 +200,7 @@ final class KubernetesLog implements LogStream, OpenStreams.Stream {
 
   @Override
   public void close() {
-    chunks.close();
+    pipe.close();
     call.cancel();
     open.remove(this);
   }

@@ -4,8 +4,6 @@ import io.benchmarkdeployer.core.port.LogLine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -35,6 +33,7 @@ final class LogLines {
   /** What may be a time, as long as it is not known; the words of a complaint. */
   private final ByteArrayOutputStream unclear = new ByteArrayOutputStream();
 
+  private final LogTimes times = new LogTimes();
   private Where where = Where.LINE_START;
   private Instant lineTime = Instant.EPOCH;
   private Instant pieceTime = Instant.EPOCH;
@@ -204,12 +203,7 @@ final class LogLines {
   }
 
   private Optional<Instant> time() {
-    try {
-      String text = unclear.toString(StandardCharsets.US_ASCII);
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeParseException other) {
-      return Optional.empty();
-    }
+    return times.read(unclear.toByteArray());
   }
 
   private void endLine(boolean ended) {

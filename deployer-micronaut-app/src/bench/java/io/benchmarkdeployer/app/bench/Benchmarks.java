@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Measures the terminals, on the cluster in memory and, where {@code KUBECONFIG} is set, on a real
+ * Measures the terminals and the logs, on the cluster in memory and, where {@code KUBECONFIG} is set, on a real
  * one; ends with code 1 where a goal is missed. Arguments name what to measure; without any, all.
  */
 public final class Benchmarks {
@@ -48,11 +48,17 @@ public final class Benchmarks {
     parts.put("memory-flood", this::memoryFlood);
     parts.put("memory-crowd", this::memoryCrowd);
     parts.put("deaf", this::deaf);
+    var logs = new LogBenchmarks(report);
+    parts.put("log-cuts", logs::cuts);
+    parts.put("log-one", logs::one);
+    parts.put("log-crowd", logs::crowd);
     kubeconfig.ifPresent(
         file -> {
           parts.put("echo", () -> KubernetesScene.with(file, this::echo));
           parts.put("flood", () -> KubernetesScene.with(file, this::flood));
           parts.put("crowd", () -> KubernetesScene.with(file, this::crowd));
+          parts.put("log-follow", () -> KubernetesScene.with(file, logs::follow));
+          parts.put("log-latency", () -> KubernetesScene.with(file, logs::latency));
         });
   }
 

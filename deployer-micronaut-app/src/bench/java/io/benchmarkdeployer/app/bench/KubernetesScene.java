@@ -1,16 +1,22 @@
 package io.benchmarkdeployer.app.bench;
 
+import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.model.ContainerRef;
 import io.benchmarkdeployer.core.model.DesiredObject;
 import io.benchmarkdeployer.core.model.Json;
 import io.benchmarkdeployer.core.model.Kind;
+import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.port.ExecPort;
+import io.benchmarkdeployer.core.port.Selector;
+import io.benchmarkdeployer.core.usecase.DeployRequest;
 import io.benchmarkdeployer.k8s.KubernetesCluster;
 import io.benchmarkdeployer.k8s.KubernetesConnection;
 import io.benchmarkdeployer.k8s.KubernetesExec;
+import io.benchmarkdeployer.testkit.MemoryState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +28,7 @@ final class KubernetesScene implements AutoCloseable {
   private final ResourceRef namespaceRef =
       new ResourceRef(Kind.NAMESPACE, Optional.empty(), namespace);
   private final KubernetesCluster cluster;
+  private final Deployer unseen;
   private final ExecPort exec;
   private final ApiServerSeat.Client client;
   private final Service service;
@@ -30,6 +37,7 @@ final class KubernetesScene implements AutoCloseable {
   private KubernetesScene(String kubeconfig) throws IOException, InterruptedException {
     var connection = KubernetesConnection.kubeconfig(kubeconfig);
     this.cluster = KubernetesCluster.open(connection);
+    this.unseen = Deployer.on(cluster, new MemoryState()).build();
     this.exec = KubernetesExec.open(connection);
     this.client = ApiServerSeat.Client.of(kubeconfig);
     cluster.apply(new DesiredObject(namespaceRef, namespaceObject()), Optional.empty());
@@ -68,6 +76,27 @@ final class KubernetesScene implements AutoCloseable {
     return service;
   }
 
+  /** A job that the service knows nothing of. */
+  void deploy(String manifest) throws InterruptedException {
+    unseen.deploy().run(DeployRequest.of(manifest).in(namespace));
+  }
+
+  /** The log of a job's container, straight from the API server; waits until it runs. */
+  RawLog rawLog(String job) throws IOException, InterruptedException {
+    var ours = Selector.of(Kind.POD).in(namespace).withLabel("job-name", job);
+    for (int i = 0; i < 600; i++) {
+      List<LiveObject> pods = cluster.list(ours);
+      if (!pods.isEmpty()) {
+        var log = RawLog.open(client, namespace, pods.getFirst().ref().name());
+        if (log.isPresent()) {
+          return log.get();
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new IOException("job " + job + " does not run");
+  }
+
   Seat direct() throws IOException {
     return ApiServerSeat.open(client, container);
   }
@@ -96,6 +125,7 @@ final class KubernetesScene implements AutoCloseable {
     try {
       service.close();
       exec.close();
+      unseen.close();
       client.http().dispatcher().executorService().shutdown();
     } finally {
       removeNamespace();

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 
 /** The service in a process of its own, with a job whose container has shells. */
 final class Service implements AutoCloseable {
-  private static final String JOB = "bench";
+  static final String JOB = "bench";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
@@ -76,6 +76,7 @@ final class Service implements AutoCloseable {
             Map.of(
                 "LOG_LEVEL", "WARN",
                 "DEPLOYER_PORT", "0",
+                "DEPLOYER_LOG_LIMIT", "4GiB",
                 "DEPLOYER_TERMINAL_PER_JOB", "5000",
                 "DEPLOYER_TERMINAL_TOTAL", "5000"));
     return new Service(builder.start(), namespace).deployed();
@@ -125,10 +126,7 @@ final class Service implements AutoCloseable {
 
   /** Waits until a session can be made. */
   private Service deployed() throws IOException, InterruptedException {
-    String body =
-        "{\"yaml_content\":\"%s\",\"namespace\":\"%s\"}"
-            .formatted(manifest().replace("\n", "\\n"), namespace);
-    require(send("POST", "/deploy", body));
+    deploy(manifest());
     long end = System.nanoTime() + PATIENCE.toNanos();
     HttpResponse<String> made = make();
     while (made.statusCode() != 200 && System.nanoTime() < end) {
@@ -137,6 +135,61 @@ final class Service implements AutoCloseable {
     }
     end(field(require(made), "session_id"));
     return this;
+  }
+
+  /** Deploys this, which has no quotes that JSON would have to escape. */
+  void deploy(String manifest) throws IOException, InterruptedException {
+    String body =
+        "{\"yaml_content\":\"%s\",\"namespace\":\"%s\"}"
+            .formatted(manifest.replace("\n", "\\n"), namespace);
+    require(send("POST", "/deploy", body));
+  }
+
+  /** A job with this one container, which ends. */
+  static String job(String name, String image, String command) {
+    return """
+    apiVersion: batch/v1
+    kind: Job
+    metadata: {name: %s}
+    spec:
+      template:
+        spec:
+          restartPolicy: Never
+          terminationGracePeriodSeconds: 0
+          containers:
+          - name: main
+            image: %s
+            imagePullPolicy: IfNotPresent
+            command: %s
+    """
+        .formatted(name, image, command);
+  }
+
+  /** One that prints lines once it is told to {@link #go}. */
+  void deployPrinter(String name, long lines, long rate) throws IOException, InterruptedException {
+    deploy(printer(name, lines, rate));
+  }
+
+  static String printer(String name, long lines, long rate) {
+    String command = "[%s, '%d', '%d']".formatted(PrintingContainers.PRINT, lines, rate);
+    return job(name, BenchService.IMAGE, command);
+  }
+
+  void go() throws IOException, InterruptedException {
+    ask(BenchService.GO);
+  }
+
+  /** Where the log of a job is streamed; waits until it is. */
+  String stream(String job) throws IOException, InterruptedException {
+    String path = "/jobs/%s/logs/stream?namespace=%s".formatted(job, namespace);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    HttpResponse<String> answer = send("GET", path + "&follow=false", "");
+    while (answer.statusCode() != 200 && System.nanoTime() < end) {
+      Thread.sleep(20);
+      answer = send("GET", path + "&follow=false", "");
+    }
+    require(answer);
+    return path;
   }
 
   int port() {
