@@ -21,7 +21,17 @@ class LogTimesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Z", ".Z", ".1Z", ".12Z", ".000000001Z", ".123456789Z", ".5+01:00", "+01:00", ".9z"})
+      strings = {
+        "Z",
+        ".Z",
+        ".1Z",
+        ".12Z",
+        ".000000001Z",
+        ".123456789Z",
+        ".5+01:00",
+        "+01:00",
+        ".9z"
+      })
   void readsATimeAlikeWhetherItsSecondIsKnownOrNot(String end) {
     Optional<Instant> expected = Optional.of(OffsetDateTime.parse(SECOND + end).toInstant());
 

@@ -23,9 +23,8 @@ import java.lang.management.ManagementFactory;
 
 /**
  * The service in a process of its own, so that its heap is its own: it says its port, answers each
- * line of its input with how much memory it holds or how long it has computed, lets containers print,
- * and ends with its
- * input.
+ * line of its input with how much memory it holds or how long it has computed, lets containers
+ * print, and ends with its input.
  */
 public final class BenchService {
   /** Begins each line that is meant for who started this. */

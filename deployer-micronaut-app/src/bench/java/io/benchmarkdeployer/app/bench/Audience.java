@@ -66,7 +66,8 @@ final class Audience implements AutoCloseable {
   private boolean readSome(SocketChannel channel, Viewer viewer) throws IOException {
     ByteBuffer raw = desk.raw().clear();
     if (channel.read(raw) < 0) {
-      throw new EOFException("the service closed a stream after %d lines".formatted(viewer.lines()));
+      throw new EOFException(
+          "the service closed a stream after %d lines".formatted(viewer.lines()));
     }
     raw.flip();
     viewer.read(desk);

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Measures the terminals and the logs, on the cluster in memory and, where {@code KUBECONFIG} is set, on a real
- * one; ends with code 1 where a goal is missed. Arguments name what to measure; without any, all.
+ * Measures the terminals and the logs, on the cluster in memory and, where {@code KUBECONFIG} is
+ * set, on a real one; ends with code 1 where a goal is missed. Arguments name what to measure;
+ * without any, all.
  */
 public final class Benchmarks {
   private static final int WARM_UP = 500;

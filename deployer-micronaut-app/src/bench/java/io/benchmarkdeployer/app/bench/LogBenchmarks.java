@@ -125,7 +125,8 @@ final class LogBenchmarks {
         report.atMost(
             256, (with.heap() - before.heap()) / KIB / VIEWERS, " KiB", "heap of a viewer");
         report.say(
-            "beside the heap: %.1f KiB a viewer", (with.direct() - before.direct()) / KIB / VIEWERS);
+            "beside the heap: %.1f KiB a viewer",
+            (with.direct() - before.direct()) / KIB / VIEWERS);
         audience.watch(LONGEST);
       }
       long whole = viewers.stream().filter(one -> one.hasEnded() && one.lines() == lines).count();
@@ -191,7 +192,8 @@ final class LogBenchmarks {
     String filler = "x".repeat(PrintedLine.LENGTH - 31);
     String script =
         """
-        n=%d; while [ $n -lt %d ]; do t=${EPOCHREALTIME/./}; echo $n ${t}000 %s; n=$((n+1)); sleep 0.01; done"""
+        n=%d; while [ $n -lt %d ]; do t=${EPOCHREALTIME/./}; echo $n ${t}000 %s; n=$((n+1)); sleep 0.01; done\
+        """
             .formatted(PrintedLine.FIRST, PrintedLine.FIRST + PRINTED, filler);
     scene.service().deploy(Service.job("latency", "bench", "[bash, -c, '" + script + "']"));
     var ours = new Latencies(PRINTED);
@@ -201,8 +203,7 @@ final class LogBenchmarks {
         var audience = new Audience()) {
       RawLog raw = scene.rawLog("latency");
       var reading = threads.submit(() -> raw.read(direct));
-      audience.join(
-          scene.service().port(), scene.service().stream("latency"), viewers.getFirst());
+      audience.join(scene.service().port(), scene.service().stream("latency"), viewers.getFirst());
       audience.watch(LONGEST);
       reading.get(1, TimeUnit.MINUTES);
     }

@@ -26,8 +26,7 @@ final class MemoryScene implements AutoCloseable {
   private final PrintingContainers containers =
       new PrintingContainers(
           new ScriptedContainers(clock)
-              .teachImage(
-                  BenchService.IMAGE, ContainerScript.printing("there").thenRunningOn()));
+              .teachImage(BenchService.IMAGE, ContainerScript.printing("there").thenRunningOn()));
   private final MemoryCluster cluster =
       MemoryCluster.builder().clock(clock).containers(containers).build();
   private final Deployer deployer = Deployer.on(cluster, new MemoryState()).build();
@@ -40,7 +39,8 @@ final class MemoryScene implements AutoCloseable {
 
   private ContainerRef container(String job) throws IOException, InterruptedException {
     for (int i = 0; i < 600; i++) {
-      List<LiveObject> pods = cluster.list(Selector.of(Kind.POD).in("default").withLabel("job-name", job));
+      List<LiveObject> pods =
+          cluster.list(Selector.of(Kind.POD).in("default").withLabel("job-name", job));
       if (!pods.isEmpty() && pods.getFirst().content().toString().contains("\"running\"")) {
         LiveObject pod = pods.getFirst();
         return new ContainerRef("default", pod.ref().name(), pod.uid(), "main");

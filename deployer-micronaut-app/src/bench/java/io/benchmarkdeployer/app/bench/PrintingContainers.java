@@ -4,9 +4,9 @@ import io.benchmarkdeployer.core.model.TerminalMarker;
 import io.benchmarkdeployer.core.model.TerminalSize;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.ConflictException;
+import io.benchmarkdeployer.core.port.ExecPort.Opening;
 import io.benchmarkdeployer.core.port.LogLine;
 import io.benchmarkdeployer.core.port.LogStream;
-import io.benchmarkdeployer.core.port.ExecPort.Opening;
 import io.benchmarkdeployer.testkit.ContainerRuntime;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 
 /**
  * Containers that print lines when they are told to: those with the command {@code print LINES
- * RATE}, so many in a second; with rate 0 no faster than somebody reads them, as through a pipe. One
- * prints at a time. All others are another runtime's.
+ * RATE}, so many in a second; with rate 0 no faster than somebody reads them, as through a pipe.
+ * One prints at a time. All others are another runtime's.
  */
 public final class PrintingContainers implements ContainerRuntime {
   /** The program's name. */
@@ -109,7 +109,8 @@ public final class PrintingContainers implements ContainerRuntime {
       long before = read.get();
       long printed = 0;
       while (printed < lines && !stopped) {
-        long due = rate == 0 ? printed + AT_ONCE : rate * (System.nanoTime() - begun) / 1_000_000_000;
+        long due =
+            rate == 0 ? printed + AT_ONCE : rate * (System.nanoTime() - begun) / 1_000_000_000;
         if (printed < due && printed - (read.get() - before) < MOST_UNREAD) {
           int some = (int) Math.min(Math.min(due, lines) - printed, AT_ONCE);
           output.accept(PrintedLine.some(PrintedLine.FIRST + printed, some));

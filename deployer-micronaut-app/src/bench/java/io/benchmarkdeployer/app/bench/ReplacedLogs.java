@@ -1,17 +1,17 @@
 package io.benchmarkdeployer.app.bench;
 
-import io.benchmarkdeployer.core.port.ClusterDescription;
 import io.benchmarkdeployer.core.model.DesiredObject;
 import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.ResourceRef;
-import io.benchmarkdeployer.core.port.ServedKind;
 import io.benchmarkdeployer.core.model.Uid;
+import io.benchmarkdeployer.core.port.ClusterDescription;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.ClusterWatch;
 import io.benchmarkdeployer.core.port.LogRequest;
 import io.benchmarkdeployer.core.port.LogStream;
 import io.benchmarkdeployer.core.port.Selector;
+import io.benchmarkdeployer.core.port.ServedKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
