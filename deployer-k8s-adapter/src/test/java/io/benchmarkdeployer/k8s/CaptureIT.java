@@ -187,6 +187,19 @@ class CaptureIT {
         .doesNotHaveDuplicates();
   }
 
+  /**
+   * The cluster keeps a long line in pieces, and gives those of the last second without the rest.
+   */
+  @Test
+  void aLongLineThatTakesMoreThanASecondIsThereOnce() throws Exception {
+    deploy("slow", "head -c 40000 /dev/zero | tr '\\0' x; sleep 1.3; echo rest; echo after");
+
+    Followed followed = follow("slow", seen -> {});
+
+    assertThat(followed.texts()).containsExactly("x".repeat(40_000) + "rest", "after");
+    assertThat(followed.log().isWhole()).isTrue();
+  }
+
   @Test
   void aPodThatLivesForAMomentIsCaptured() throws Exception {
     deploy("short", "echo only");

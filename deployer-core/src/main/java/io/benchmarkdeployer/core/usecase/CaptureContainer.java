@@ -87,8 +87,8 @@ final class CaptureContainer {
   void seen(Pod pod) {
     switch (ContainerLook.of(pod, source)) {
       case ContainerLook.Ended end -> {
-        endedByItself |= !pod.terminating();
-        killed |= !endedByItself && wasKilled(end);
+        endedByItself |= !pod.terminating() || !wasKilled(end);
+        killed |= !endedByItself;
         ends.release();
       }
       case ContainerLook.Running running -> killed |= pod.terminating();
@@ -198,18 +198,44 @@ final class CaptureContainer {
 
   private void readAll(LogStream stream, boolean atItsEnd) throws InterruptedException {
     ResumePoint.Overlap overlap = point.overlap();
-    boolean told = false;
+    Optional<LogLine> doubtful = Optional.empty();
     for (var next = stream.next(); next.isPresent(); next = stream.next()) {
       LogLine line = next.get();
       lastHeard = System.nanoTime();
-      Instant at = line.at().orElseGet(clock::instant);
-      if (mayGoOn(line) && !atItsEnd) {
+      if (overlap.covers(timeOf(line))) {
+        doubtful = Optional.empty();
+      } else if (mayGoOn(line) && !atItsEnd) {
         lastWords = next;
-      } else if (!overlap.covers(at)) {
-        told = told || tellGap(overlap);
-        take(line, at);
+      } else if (overlap.isJoined()) {
+        take(line);
+      } else if (doubtful.isEmpty()) {
+        doubtful = next;
+      } else {
+        takeBehindGap(doubtful.get(), overlap);
+        doubtful = Optional.empty();
+        take(line);
       }
     }
+    if (doubtful.isPresent()) {
+      takeBehindGap(doubtful.get(), overlap);
+    }
+  }
+
+  /**
+   * A stream may begin in the midst of a long line, whose begin is of the second before: what comes
+   * before a line that is known is known too.
+   */
+  private void takeBehindGap(LogLine line, ResumePoint.Overlap overlap)
+      throws InterruptedException {
+    overlap.join();
+    String why = "the cluster had thrown away what came before";
+    intake.gap(clock.instant(), why);
+    capture = capture.gapped("before " + clock.instant() + ": " + why);
+    take(line);
+  }
+
+  private Instant timeOf(LogLine line) {
+    return line.at().orElseGet(clock::instant);
   }
 
   /** A line without its end may only be what of it had arrived when the stream broke. */
@@ -217,16 +243,8 @@ final class CaptureContainer {
     return !line.ended() && line.bytes().length < LogLimits.LONGEST_LINE;
   }
 
-  private boolean tellGap(ResumePoint.Overlap overlap) throws InterruptedException {
-    if (overlap.isJoined()) {
-      return false;
-    }
-    intake.gap(clock.instant(), "the cluster had thrown away what came before");
-    capture = capture.gapped("lines may be missing before " + clock.instant());
-    return true;
-  }
-
-  private void take(LogLine line, Instant at) throws InterruptedException {
+  private void take(LogLine line) throws InterruptedException {
+    Instant at = timeOf(line);
     intake.line(at, line.bytes(), line.ended());
     point.took(at);
     pause = FIRST_PAUSE;
@@ -265,7 +283,7 @@ final class CaptureContainer {
   }
 
   private LogCapture ended(OptionalInt code) throws InterruptedException {
-    return killed
+    return killed && !endedByItself
         ? lost("its pod was deleted while it ran: what it printed until then is here", code)
         : capture.ended(code);
   }
@@ -278,8 +296,7 @@ final class CaptureContainer {
 
   private void sayLastWords() throws InterruptedException {
     if (lastWords.isPresent()) {
-      LogLine line = lastWords.get();
-      take(line, line.at().orElseGet(clock::instant));
+      take(lastWords.get());
       lastWords = Optional.empty();
     }
   }

@@ -211,7 +211,7 @@ final class CaptureLogs implements AutoCloseable {
   /** Before they are known, nothing may be written down. */
   private JobSecrets.Finding secrets(CapturedLog log) {
     return workload(log)
-        .map(live -> jobSecrets.find(log.deployment(), live))
+        .map(live -> jobSecrets.find(log.deployment(), live, !log.captures().isEmpty()))
         .orElseGet(() -> new JobSecrets.Finding.Found(SecretValues.NONE));
   }
 

@@ -61,17 +61,18 @@ final class JobSecrets {
    *
    * @param id which deployment made the job
    * @param workload the job, or a pod of it
+   * @param hasRun whether a container of it may have begun: then one that is gone was there
    * @throws UnavailableException where the cluster or the store can't be asked for now: ask again
    */
-  Finding find(DeploymentId id, LiveObject workload) {
+  Finding find(DeploymentId id, LiveObject workload, boolean hasRun) {
     try {
-      return new Finding.Found(SecretValues.of(values(id, workload)));
+      return new Finding.Found(SecretValues.of(values(id, workload, hasRun)));
     } catch (Unknown unknown) {
       return new Finding.Withheld(unknown.why);
     }
   }
 
-  private List<byte[]> values(DeploymentId id, LiveObject workload) throws Unknown {
+  private List<byte[]> values(DeploymentId id, LiveObject workload, boolean hasRun) throws Unknown {
     List<DeployedResource> deployed = deployed(id);
     var values = new ArrayList<byte[]>();
     for (DeployedResource secret : deployed) {
@@ -79,11 +80,19 @@ final class JobSecrets {
     }
     for (ResourceRef ref : named(workload)) {
       if (deployed.stream().noneMatch(secret -> secret.ref().sameObject(ref))) {
-        // One that is not there hides nothing: it is optional, or the container waits for it.
-        read(ref).stream().flatMap(JobSecrets::valuesOf).forEach(values::add);
+        ofNamed(ref, hasRun).forEach(values::add);
       }
     }
     return values;
+  }
+
+  /** One that was never there hides nothing: it is optional, or the container waits for it. */
+  private Stream<byte[]> ofNamed(ResourceRef ref, boolean hasRun) throws Unknown {
+    Optional<LiveObject> live = read(ref);
+    if (live.isEmpty() && hasRun) {
+      throw new Unknown(ref + ", which the job names, is gone: its values are not known");
+    }
+    return live.stream().flatMap(JobSecrets::valuesOf);
   }
 
   private List<DeployedResource> deployed(DeploymentId id) throws Unknown {

@@ -1,7 +1,10 @@
 package io.benchmarkdeployer.core.usecase;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.benchmarkdeployer.core.model.LogSource;
 import io.benchmarkdeployer.core.model.SecretValues;
+import io.benchmarkdeployer.core.model.TerminalText;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -10,8 +13,12 @@ import java.util.Arrays;
  * it, and long lines cut. One thread at a time; {@link #lastTime} from any.
  */
 final class LineIntake {
+  /** How control characters begin in UTF-8 that are no ASCII. */
+  private static final byte FIRST_OF_C1 = (byte) 0xC2;
+
   private final LiveLog log;
   private final LogSource source;
+  private final SecretValues values;
   private final SecretValues.Pieces secrets;
   private final int longest;
   private volatile Instant last = Instant.MIN;
@@ -25,17 +32,37 @@ final class LineIntake {
   LineIntake(LiveLog log, LogSource source, SecretValues secrets, int longest) {
     this.log = log;
     this.source = source;
+    this.values = secrets;
     this.secrets = secrets.pieces();
     this.longest = longest;
   }
 
   /** Takes a line, or a piece of one; waits where the log can't be written as fast. */
   void line(Instant at, byte[] bytes, boolean ended) throws InterruptedException {
-    var masked = secrets.add(bytes, ended);
+    var masked = secrets.add(ended ? shown(bytes) : bytes, ended);
     if (masked.isPresent()) {
       cut(at, masked.get().bytes(), masked.get().ended());
     }
     last = at;
+  }
+
+  /** A value with control sequences in it is one for who reads the line without them. */
+  private byte[] shown(byte[] line) {
+    if (values.isEmpty() || !hasEscapes(line)) {
+      return line;
+    }
+    byte[] plain = TerminalText.plain(new String(line, UTF_8)).getBytes(UTF_8);
+    byte[] masked = values.mask(plain);
+    return Arrays.equals(masked, plain) ? line : masked;
+  }
+
+  private static boolean hasEscapes(byte[] line) {
+    for (byte b : line) {
+      if ((b >= 0 && b < ' ' && b != '\t') || b == FIRST_OF_C1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void cut(Instant at, byte[] bytes, boolean ended) throws InterruptedException {

@@ -28,9 +28,10 @@ final class LiveLog {
   /** What waits to be written: beyond it the containers' streams wait, and the cluster keeps it. */
   private static final long MOST_WAITING = 1 << 20;
 
-  private static final long SEGMENT = 256 << 10;
+  /** Whoever reads from the store has a segment in memory, and what is made of it. */
+  private static final long SEGMENT = 128 << 10;
 
-  /** An entry costs that much memory beside its bytes. */
+  /** An entry costs that much memory beside its bytes: there are lines without any. */
   private static final int COST = 64;
 
   /** What comes soon after something was written waits for more: each write costs. */
@@ -171,7 +172,7 @@ final class LiveLog {
     long size = 0;
     int to = from;
     while (to < entries.size() && size < SEGMENT && to - from < LogSegment.MOST_ENTRIES) {
-      size += entries.get(to).size();
+      size += entries.get(to).size() + COST;
       to++;
     }
     return to;

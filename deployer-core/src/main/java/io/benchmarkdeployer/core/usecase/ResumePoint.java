@@ -78,6 +78,11 @@ final class ResumePoint {
       return true;
     }
 
+    /** Takes the stream for joined from here on. */
+    void join() {
+      joined = true;
+    }
+
     /**
      * Whether the stream joins what was read before: by a line that is known, or because there is
      * none. Else lines between may be gone.

@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * it; where another process captures it, it asks the store now and then.
  */
 final class StoredLogFollower implements LogFollower {
-  private static final long READ = 256 << 10;
+  private static final long READ = 128 << 10;
+  private static final int MOST_ENTRIES = 4_096;
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -67,6 +68,10 @@ final class StoredLogFollower implements LogFollower {
 
   private Optional<Part> entries() {
     Optional<LogTail> tail = join();
+    if (cursor.isEmpty() && query.tail().isPresent()) {
+      // Who is cut off before anything comes resumes from here.
+      return Optional.of(new Part.Entries(new LogBatch(List.of(), cursor())));
+    }
     long after = cursor();
     if (tail.filter(here -> here.end() <= after && !here.isOver()).isPresent()) {
       return Optional.empty();
@@ -105,7 +110,12 @@ final class StoredLogFollower implements LogFollower {
     var entries = new ArrayList<LogEntry>();
     long last = after;
     for (LogSegment segment : store.read(job, after, READ)) {
-      if (segment.first() > last + 1) {
+      boolean isCut = segment.first() > last + 1;
+      if (!entries.isEmpty() && (isCut || entries.size() >= MOST_ENTRIES)) {
+        // What looks like a cut may be what was added while this was read: it is asked for anew.
+        break;
+      }
+      if (isCut) {
         entries.add(cut(last + 1, segment));
       }
       segment.entries().stream().filter(entry -> entry.sequence() > after).forEach(entries::add);

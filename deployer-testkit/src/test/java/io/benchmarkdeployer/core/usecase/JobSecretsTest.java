@@ -115,7 +115,7 @@ class JobSecretsTest {
             job().uid(),
             Json.object("spec", job().content().objectAt("spec", "template", "spec")));
 
-    assertThat(masked(secrets.find(deployment.id(), pod), "value-of-env")).isEqualTo("***");
+    assertThat(masked(secrets.find(deployment.id(), pod, false), "value-of-env")).isEqualTo("***");
   }
 
   @Test
@@ -148,7 +148,7 @@ class JobSecretsTest {
     LiveObject job = job();
     cluster.faults().failNext(Call.FIND, new ForbiddenException("no: hunter2-and-more"));
 
-    Finding finding = secrets.find(deployment.id(), job);
+    Finding finding = secrets.find(deployment.id(), job, false);
 
     assertThat(finding).isInstanceOf(Finding.Withheld.class);
     assertThat(finding.toString()).contains("login may not be read").doesNotContain("hunter2");
@@ -160,7 +160,7 @@ class JobSecretsTest {
     LiveObject job = job();
     cluster.faults().failNext(Call.FIND, new ForbiddenException("no"));
 
-    assertThat(secrets.find(deployment.id(), job)).isInstanceOf(Finding.Withheld.class);
+    assertThat(secrets.find(deployment.id(), job, false)).isInstanceOf(Finding.Withheld.class);
   }
 
   @Test
@@ -177,14 +177,14 @@ class JobSecretsTest {
     cluster.faults().unreachable();
 
     assertThatExceptionOfType(UnavailableException.class)
-        .isThrownBy(() -> secrets.find(deployment.id(), job));
+        .isThrownBy(() -> secrets.find(deployment.id(), job, false));
   }
 
   @Test
   void noValueIsInWhatWasFound() {
     Deployment deployment = deploy(SECRET + JOB);
 
-    assertThat(secrets.find(deployment.id(), job()).toString())
+    assertThat(secrets.find(deployment.id(), job(), false).toString())
         .doesNotContain("hunter2", "token-123", "dG9rZW4");
   }
 
@@ -212,7 +212,7 @@ class JobSecretsTest {
   }
 
   private String masked(Deployment deployment, String line) {
-    return masked(secrets.find(deployment.id(), job()), line);
+    return masked(secrets.find(deployment.id(), job(), false), line);
   }
 
   private static String masked(Finding finding, String line) {
@@ -221,7 +221,7 @@ class JobSecretsTest {
   }
 
   private void assertWithheld(DeploymentId id, String... why) {
-    Finding finding = secrets.find(id, job());
+    Finding finding = secrets.find(id, job(), false);
     assertThat(finding).isInstanceOf(Finding.Withheld.class);
     assertThat(((Finding.Withheld) finding).why()).contains(why);
   }

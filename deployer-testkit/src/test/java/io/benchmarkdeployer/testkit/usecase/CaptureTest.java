@@ -370,7 +370,7 @@ class CaptureTest {
         ContainerScript.printing(numbered(1, 100))
             .thenWaiting(Duration.ofSeconds(2))
             .thenPrinting(numbered(101, 200))
-            .thenWaiting(Duration.ofSeconds(2))
+            .thenWaiting(Duration.ofSeconds(5))
             .thenExiting(0));
     var rotating =
         new CuttingCluster(
@@ -404,7 +404,8 @@ class CaptureTest {
   @Test
   void valuesOfSecretsAreMaskedBeforeTheyAreKept() throws Exception {
     play(
-        ContainerScript.printing("password=hunter2-and-more!")
+        ContainerScript.printing(
+                "password=hunter2-and-more!", "\u001b[31mhunter2\u001b[0m-and-more")
             .thenPrintingRaw("hunter2-")
             .thenPrinting("and-more", "harmless")
             .thenExiting(0));
@@ -413,7 +414,7 @@ class CaptureTest {
     deployer.deploy().run(DeployRequest.of(Manifests.all(Manifests.SECRET, Manifests.JOB)));
 
     Followed followed = follow(deployer);
-    assertThat(followed.texts()).containsExactly("password=***!", "***", "harmless");
+    assertThat(followed.texts()).containsExactly("password=***!", "***", "***", "harmless");
     assertThat(followed.log().isWhole()).isTrue();
   }
 

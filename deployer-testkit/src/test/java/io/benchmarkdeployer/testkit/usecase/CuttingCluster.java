@@ -60,7 +60,7 @@ final class CuttingCluster implements ClusterPort {
     }
     int number = followed.getAndIncrement();
     return new Cut(
-        stream, linesOf.applyAsInt(number), lostBefore.applyAsInt(number), number % 2 == 0);
+        stream, linesOf.applyAsInt(number), lostBefore.applyAsInt(number), number % 2 == 1);
   }
 
   private static final class Cut implements LogStream {

@@ -175,7 +175,7 @@ class TrackStatusTest {
     Deployment deployed = deploy();
     runs(deployed);
     int next =
-        1 + (int) faults.passed().stream().filter(one -> one.startsWith("before replace")).count();
+        1 + (int) faults.passed().stream().filter(one -> one.startsWith("before replace ")).count();
     faults.failAt("before replace " + next, DeployFailureTest::unreachable);
 
     world.clock.advance(Duration.ofMinutes(10));
