@@ -165,7 +165,7 @@ final class CutLog implements AutoCloseable {
     }
     Instant time = Instant.parse(since.group(1).replace("%3A", ":"));
     long line = LINES_IN_SECOND * (time.getEpochSecond() - BEGIN.getEpochSecond());
-    return starts[(int) Math.clamp(line, 0, texts.length)];
+    return starts[Math.clamp(line, 0, texts.length)];
   }
 
   /** Mostly a bit after what was sent before, else anywhere before, the answer's head included. */
