@@ -387,10 +387,7 @@ class CaptureTest {
   @Test
   void eachLifeOfAContainerIsThere() throws Exception {
     // At the limit the job's pod is deleted at once: what ended just before can't be read any more.
-    play(
-        ContainerScript.printing("a life")
-            .thenWaiting(Duration.ofSeconds(1))
-            .thenExiting(1));
+    play(ContainerScript.printing("a life").thenWaiting(Duration.ofSeconds(1)).thenExiting(1));
     Deployer deployer = start(cluster, state);
     String restarted =
         Manifests.JOB
