@@ -88,9 +88,15 @@ final class JobController {
           @Parameter(
               description = "The last so many lines.",
               schema = @Schema(implementation = Integer.class, minimum = "0", defaultValue = "100"))
-          Optional<String> tailLines)
+          Optional<String> tailLines,
+      @QueryValue
+          @Parameter(
+              description = "Whether control sequences, as of colours, stay in the lines.",
+              schema = @Schema(type = "boolean", defaultValue = "false"))
+          Optional<String> raw)
       throws InterruptedException {
-    return logs(jobName, orDefault(namespace), Tail.of(tailLines));
+    boolean asPrinted = Parameters.flag("raw", raw);
+    return logs(jobName, orDefault(namespace), Tail.of(tailLines), asPrinted);
   }
 
   @Operation(
@@ -107,7 +113,7 @@ final class JobController {
     if (body.isToFollow()) {
       awaitLogEnd(jobName, place);
     }
-    return logs(jobName, place, tail);
+    return logs(jobName, place, tail, body.isRaw());
   }
 
   /** A job of others, or one whose log is not kept any more, has nothing to wait for. */
@@ -134,7 +140,8 @@ final class JobController {
     };
   }
 
-  private LogsAnswer logs(String jobName, String namespace, Tail tail) throws InterruptedException {
+  private LogsAnswer logs(String jobName, String namespace, Tail tail, boolean raw)
+      throws InterruptedException {
     var query =
         new JobLogQuery(
             namespace,
@@ -144,7 +151,8 @@ final class JobController {
             Optional.empty(),
             false,
             Optional.empty());
-    return LogsAnswer.from(jobName, namespace, deployer.readJobLog().run(query), clock.instant());
+    return LogsAnswer.from(
+        jobName, namespace, deployer.readJobLog().run(query), raw, clock.instant());
   }
 
   @Operation(

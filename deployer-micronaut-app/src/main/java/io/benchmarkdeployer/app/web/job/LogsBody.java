@@ -31,10 +31,20 @@ record LogsBody(
             nullable = true,
             description = "Whether to wait, 25 seconds at most, until the log has ended.",
             defaultValue = "false")
-        Optional<Boolean> follow) {
+        Optional<Boolean> follow,
+    @Schema(
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+            nullable = true,
+            description = "Whether control sequences, as of colours, stay in the lines.",
+            defaultValue = "false")
+        Optional<Boolean> raw) {
 
   String requiredJobName() {
     return Parameters.required("job_name", jobName);
+  }
+
+  boolean isRaw() {
+    return raw.orElse(false);
   }
 
   boolean isToFollow() {

@@ -51,6 +51,7 @@ final class LogController {
 
   private final Deployer deployer;
   private final Followers followers;
+  private final OpenViewers viewers;
   private final LogBodyWriter writer;
   private final JsonMapper json;
   private final Clock clock;
@@ -59,12 +60,14 @@ final class LogController {
   LogController(
       Deployer deployer,
       Followers followers,
+      OpenViewers viewers,
       LogBodyWriter writer,
       JsonMapper json,
       Clock clock,
       Settings settings) {
     this.deployer = deployer;
     this.followers = followers;
+    this.viewers = viewers;
     this.writer = writer;
     this.json = json;
     this.clock = clock;
@@ -117,6 +120,7 @@ final class LogController {
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .header("X-Accel-Buffering", "no")
             .contentType(isText ? "text/plain; charset=utf-8" : MediaType.TEXT_EVENT_STREAM);
+    viewers.refuseMore();
     LogFollower follower = followers.follow(query);
     return answer(request, response, LogBody.live(follower, form));
   }

@@ -1,6 +1,7 @@
 package io.benchmarkdeployer.app.web.log;
 
 import io.benchmarkdeployer.app.wiring.StopRequested;
+import io.benchmarkdeployer.core.port.LimitException;
 import io.micronaut.context.event.ApplicationEventListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,8 +20,24 @@ final class OpenViewers implements ApplicationEventListener<StopRequested> {
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
   private static final int FEW = 50;
 
+  /** A client that takes nothing holds some hundred KiB. */
+  private static final int MOST = 2_000;
+
   private final Set<LogViewer> viewers = ConcurrentHashMap.newKeySet();
   private volatile boolean isStopping;
+
+  /**
+   * Lets one more in.
+   *
+   * @throws LimitException where as many are sent a log as may be
+   */
+  void refuseMore() {
+    if (viewers.size() >= MOST) {
+      throw new LimitException(
+          LimitException.Limit.COUNT,
+          "%d logs are being sent already: close one of them".formatted(MOST));
+    }
+  }
 
   void enter(LogViewer viewer) {
     viewers.add(viewer);
