@@ -28,8 +28,8 @@ final class RealParts implements AutoCloseable {
     return namespace;
   }
 
-  /** Makes the namespace. */
-  Adapters adapters() {
+  /** Makes the namespace; the URL of the database. */
+  String begin() {
     Json.Obj content =
         Json.object("apiVersion", Json.text("v1"))
             .withAt(Json.text("Namespace"), "kind")
@@ -37,8 +37,13 @@ final class RealParts implements AutoCloseable {
     try (var cluster = cluster()) {
       cluster.apply(new DesiredObject(ref(), content), Optional.empty());
     }
-    String url = "mongodb://127.0.0.1:%d".formatted(mongo.bind().getPort());
-    return new Adapters(cluster(), KubernetesExec.open(connection()), MongoState.open(url));
+    return "mongodb://127.0.0.1:%d".formatted(mongo.bind().getPort());
+  }
+
+  /** Makes the namespace too. */
+  Adapters adapters() {
+    return new Adapters(
+        cluster(), KubernetesExec.open(connection()), MongoState.open(begin()));
   }
 
   private static KubernetesCluster cluster() {
