@@ -37,6 +37,7 @@ final class CaptureContainer {
 
   private final ClusterPort cluster;
   private final StatusBoard board;
+  private final LiveLogs live;
   private final LineIntake intake;
   private final InstantSource clock;
   private final String namespace;
@@ -64,6 +65,7 @@ final class CaptureContainer {
   CaptureContainer(
       ClusterPort cluster,
       StatusBoard board,
+      LiveLogs live,
       LineIntake intake,
       InstantSource clock,
       String namespace,
@@ -71,6 +73,7 @@ final class CaptureContainer {
       ResumePoint point) {
     this.cluster = cluster;
     this.board = board;
+    this.live = live;
     this.intake = intake;
     this.clock = clock;
     this.namespace = namespace;
@@ -111,6 +114,7 @@ final class CaptureContainer {
   LogCapture run() throws InterruptedException {
     Optional<LogCapture> end = Optional.empty();
     while (end.isEmpty()) {
+      live.checkCapturing();
       end = step();
       if (end.isEmpty()) {
         rest();

@@ -59,6 +59,7 @@ final class CaptureJob {
   private final LogLimits limits;
   private final InstantSource clock;
   private final CapturedLog claimed;
+  private final LiveLogs logs;
   private final LiveLog live;
   private final Map<LogSource, ResumePoint> points;
   private final SecretValues secrets;
@@ -86,6 +87,7 @@ final class CaptureJob {
       LogLimits limits,
       InstantSource clock,
       CapturedLog claimed,
+      LiveLogs logs,
       LiveLog live,
       JobSecrets.Finding secrets,
       Map<LogSource, ResumePoint> points) {
@@ -96,6 +98,7 @@ final class CaptureJob {
     this.limits = limits;
     this.clock = clock;
     this.claimed = claimed;
+    this.logs = logs;
     this.live = live;
     this.points = points;
     this.secrets =
@@ -152,11 +155,23 @@ final class CaptureJob {
       if (threads.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
         live.finish();
         if (writer.join(FAREWELL)) {
-          record(CapturedLog::released);
+          letGo();
         }
       }
     } catch (InterruptedException impatient) {
       LOG.log(Level.DEBUG, "The log of {0} is left as it is", claimed.ref());
+    }
+  }
+
+  /** Where that fails the lease comes to its end by itself. */
+  private void letGo() {
+    try {
+      boolean unused =
+          store
+              .update(claimed.job(), log -> isOurs(log) ? log.released() : log)
+              .isPresent();
+    } catch (UnavailableException | UnknownOutcomeException | ConflictException failed) {
+      LOG.log(Level.DEBUG, "The log of {0} stays claimed", claimed.ref());
     }
   }
 
@@ -177,6 +192,7 @@ final class CaptureJob {
   }
 
   private void awaitNews() throws InterruptedException {
+    logs.checkCapturing();
     if (news.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
       news.drainPermits();
     }
@@ -216,6 +232,7 @@ final class CaptureJob {
         new CaptureContainer(
             cluster,
             board,
+            logs,
             new LineIntake(live, source, secrets, limits.line()),
             clock,
             claimed.ref().namespace().orElseThrow(),
@@ -260,6 +277,7 @@ final class CaptureJob {
             store.update(claimed.job(), log -> isOurs(log) ? change.apply(log) : log).isPresent();
         superseded |= !isDone;
       } catch (UnavailableException | UnknownOutcomeException | ConflictException later) {
+        logs.checkCapturing();
         Thread.sleep(PAUSE);
       }
     }

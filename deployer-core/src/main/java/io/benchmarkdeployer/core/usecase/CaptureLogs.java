@@ -99,7 +99,7 @@ final class CaptureLogs implements AutoCloseable {
 
   private void follow() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (live.isCapturing()) {
         board.awaitTouched(LOOK).forEach(this::touched);
       }
     } catch (InterruptedException stopped) {
@@ -121,7 +121,7 @@ final class CaptureLogs implements AutoCloseable {
 
   private void tendAgainAndAgain() {
     try {
-      while (true) {
+      while (live.isCapturing()) {
         tend.run();
         Thread.sleep(LOOK);
       }
@@ -183,6 +183,7 @@ final class CaptureLogs implements AutoCloseable {
         return answer;
       } catch (UnavailableException | UnknownOutcomeException later) {
         outage.failed(later);
+        live.checkCapturing();
         Thread.sleep(LOOK);
       }
     }
@@ -197,7 +198,7 @@ final class CaptureLogs implements AutoCloseable {
         answered(() -> new ResumePoints(store, limits).of(claimed));
     var capture =
         new CaptureJob(
-            cluster, board, statuses, store, limits, clock, claimed, log, secrets, points);
+            cluster, board, statuses, store, limits, clock, claimed, live, log, secrets, points);
     live.add(job, log.tail());
     running.put(job, capture);
     try {

@@ -212,11 +212,23 @@ final class LiveLog {
     LogSegment segment = LogSegment.pack(end.offset(), entries);
     while (!isWritten(segment)) {
       Thread.sleep(PAUSE);
+      checkOpen();
     }
     end = new LogEnd(segment.last(), segment.end());
     lastWrite = System.nanoTime();
     dropMiddle();
     tail.add(new LogBatch(List.copyOf(entries), segment.last()));
+  }
+
+  private void checkOpen() throws InterruptedException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new InterruptedException("it was closed");
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Where the answer to an append never came, the fence tells whether it happened. */

@@ -16,6 +16,16 @@ final class LiveLogs {
     return capturing;
   }
 
+  /**
+   * Throws where no more is captured. To be asked in each loop: a call to the cluster or the store
+   * may have taken an interrupt for an answer that did not come.
+   */
+  void checkCapturing() throws InterruptedException {
+    if (!capturing) {
+      throw new InterruptedException("this process captures no more");
+    }
+  }
+
   void setCapturing(boolean now) {
     capturing = now;
   }
