@@ -13,9 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,8 +48,7 @@ class KilledServiceIT {
   private Service start(String mongo) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
     var builder =
-        new ProcessBuilder(
-                java.toString(), "-Xmx256m", "-jar", "target/benchmark-deployer.jar")
+        new ProcessBuilder(java.toString(), "-Xmx256m", "-jar", "target/benchmark-deployer.jar")
             .redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.matches("LOG_LEVEL|DEPLOYER_.*"));
     builder.environment().put("MONGO_URL", mongo);

@@ -42,8 +42,7 @@ final class RealParts implements AutoCloseable {
 
   /** Makes the namespace too. */
   Adapters adapters() {
-    return new Adapters(
-        cluster(), KubernetesExec.open(connection()), MongoState.open(begin()));
+    return new Adapters(cluster(), KubernetesExec.open(connection()), MongoState.open(begin()));
   }
 
   private static KubernetesCluster cluster() {

@@ -167,9 +167,7 @@ final class CaptureJob {
   private void letGo() {
     try {
       boolean unused =
-          store
-              .update(claimed.job(), log -> isOurs(log) ? log.released() : log)
-              .isPresent();
+          store.update(claimed.job(), log -> isOurs(log) ? log.released() : log).isPresent();
     } catch (UnavailableException | UnknownOutcomeException | ConflictException failed) {
       LOG.log(Level.DEBUG, "The log of {0} stays claimed", claimed.ref());
     }

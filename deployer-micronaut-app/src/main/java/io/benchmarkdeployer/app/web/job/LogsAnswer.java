@@ -23,8 +23,7 @@ record LogsAnswer(
     @Schema(description = "Whether older lines were left out because there is too much of it.")
         boolean truncated) {
 
-  static LogsAnswer from(
-      String jobName, String namespace, JobLog log, boolean raw, Instant now) {
+  static LogsAnswer from(String jobName, String namespace, JobLog log, boolean raw, Instant now) {
     return new LogsAnswer(
         jobName,
         namespace,
