@@ -67,9 +67,4 @@ sealed interface ContainerLook {
   private static OptionalInt code(Optional<Terminated> end) {
     return end.map(known -> OptionalInt.of(known.exitCode())).orElse(OptionalInt.empty());
   }
-
-  /** The life that the container is in, or will begin. */
-  static int attemptOf(Container container) {
-    return container.restarts();
-  }
 }
