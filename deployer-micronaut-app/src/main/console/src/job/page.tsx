@@ -1,0 +1,4 @@
+import type { Route } from '../route';
+export function JobPage(of: Extract<Route, { view: 'job' }>) {
+  return <p>{of.job}</p>;
+}

@@ -1,0 +1,36 @@
+import { texts } from './text/language';
+
+export const t = texts({
+  en: {
+    deployments: 'Deployments',
+    deploy: 'Deploy',
+    sessions: 'Sessions',
+    toContent: 'To the content',
+    navigation: 'Views',
+    routes: 'API',
+    embedded: 'Embedded mode: this is not a cluster. Containers run as processes of the service’s machine, without their images.',
+    noCluster: 'The cluster does not answer: what is shown is what was last known.',
+    noDatabase: 'The database does not answer: nothing can be deployed or deleted until it does.',
+    lost: 'The connection to the service is lost. Trying again…',
+    token: 'Token',
+    tokenAsked: 'This service asks for a token. It is kept until this tab is closed, and sent to nobody else.',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+  },
+  ko: {
+    deployments: '배포 목록',
+    deploy: '배포하기',
+    sessions: '세션',
+    toContent: '본문으로',
+    navigation: '화면',
+    routes: 'API',
+    embedded: '내장 모드: 실제 클러스터가 아닙니다. 컨테이너는 이미지 없이 서비스가 실행되는 기기의 프로세스로 실행됩니다.',
+    noCluster: '클러스터가 응답하지 않습니다. 마지막으로 확인된 상태를 표시합니다.',
+    noDatabase: '데이터베이스가 응답하지 않습니다. 응답할 때까지 배포하거나 삭제할 수 없습니다.',
+    lost: '서비스와의 연결이 끊어졌습니다. 다시 시도하는 중…',
+    token: '토큰',
+    tokenAsked: '이 서비스는 토큰이 필요합니다. 토큰은 이 탭을 닫을 때까지만 보관되며 다른 곳으로 전송되지 않습니다.',
+    signIn: '로그인',
+    signOut: '로그아웃',
+  },
+});
