@@ -72,7 +72,7 @@ function Table({ of, onDelete }: { of: Deployment[]; onDelete: (one: Deployment)
 }
 
 /** Where a deployment is best looked at. */
-export const linkTo = (one: Deployment): string => (one.resource_type === 'job' ? link.job(one.namespace, one.resource_name) : link.deployment(one.deployment_id));
+export const linkTo = (one: Pick<Deployment, 'deployment_id' | 'resource_type' | 'resource_name' | 'namespace'>): string => (one.resource_type === 'job' ? link.job(one.namespace, one.resource_name) : link.deployment(one.deployment_id));
 
 /** Drawn again only where its deployment is another. */
 class Row extends Component<{ of: Deployment; onDelete: (one: Deployment) => void }> {

@@ -25,7 +25,7 @@ export const t = texts({
     empty: 'Nothing is deployed yet',
     emptyHint: 'Begin with this job: it prints a line and then waits for you to open a terminal in it.',
     emptyDeploy: 'Open it in the editor',
-    count: '{count} deployments',
+    count: 'Shown: {count}',
     notFound: 'There is no such deployment.',
     resources: 'Objects',
     outcome: 'What became of it',

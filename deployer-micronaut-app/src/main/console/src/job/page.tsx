@@ -1,4 +1,65 @@
-import type { Route } from '../route';
-export function JobPage(of: Extract<Route, { view: 'job' }>) {
-  return <p>{of.job}</p>;
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { DeleteDialog } from '../deployments/delete';
+import { openInEditor } from '../deploy/draft';
+import { LogView } from '../log/view';
+import { link, type JobTab, type Route } from '../route';
+import { deploymentOf } from '../service/deployments';
+import type { Deployment, JobStatus } from '../service/types';
+import { Terminals } from '../terminal/terminals';
+import { Message } from '../ui/message';
+import { Status } from '../ui/status';
+import { Details } from './details';
+import { LiveStatus } from './live-status';
+import { Timeline } from './timeline';
+import './job.css';
+import { t } from './text';
+
+const TABS: readonly JobTab[] = ['log', 'terminal', 'details'];
+
+/** One job: how it is, its log, its terminals, and all that the cluster says of it. */
+export function JobPage({ namespace, job, tab }: Extract<Route, { view: 'job' }>) {
+  const live = useMemo(() => new LiveStatus(namespace, job), [namespace, job]);
+  useEffect(() => () => live.close(), [live]);
+  const status = live.status.value;
+  const deployment = deploymentOf(namespace, job);
+  return (
+    <>
+      <Head namespace={namespace} job={job} status={status} deployment={deployment} />
+      {live.failure.value && <Message tone="error">{live.failure.value}</Message>}
+      {status?.cause && <Message tone="error">{status.cause.message}</Message>}
+      {status && <Timeline status={status} deployment={deployment} />}
+      <nav class="tabs" aria-label={t('views')}>
+        {TABS.map((one) => <a key={one} href={link.job(namespace, job, one)} aria-current={one === tab ? 'page' : undefined}>{t(one)}</a>)}
+      </nav>
+      {tab === 'log' && <LogView namespace={namespace} job={job} captures={status?.logs?.captures ?? []} isPinned={status?.logs?.pinned ?? false} />}
+      {tab === 'terminal' && <Terminals namespace={namespace} job={job} pods={status?.pods ?? []} />}
+      {tab === 'details' && (status ? <Details status={status} /> : <p class="loading" aria-busy="true">{t('loading')}</p>)}
+    </>
+  );
+}
+
+interface HeadProperties {
+  namespace: string;
+  job: string;
+  status: JobStatus | undefined;
+  deployment: Deployment | undefined;
+}
+
+function Head({ namespace, job, status, deployment }: HeadProperties) {
+  const isDeleting = useSignal(false);
+  const phase = deployment?.state === 'deleting' ? 'deleting' : (status?.status ?? deployment?.status);
+  return (
+    <div class="bar">
+      <h1>{job}</h1>
+      {phase && <Status of={phase} stale={deployment?.stale} />}
+      <span class="faint">{t('namespace')} {namespace}</span>
+      {status && <span class="faint">{t('pods')}: {t('podCounts', { active: status.active_pods, succeeded: status.succeeded_pods, failed: status.failed_pods })}</span>}
+      <span class="end" />
+      {deployment && <a class="button" href={link.deployment(deployment.deployment_id)}>{t('record')}</a>}
+      {deployment?.yaml_content && <button onClick={() => openInEditor(deployment.yaml_content!, deployment.namespace)}>{t('again')}</button>}
+      {deployment && deployment.state !== 'deleted' && <button class="danger" onClick={() => (isDeleting.value = true)}>{t('delete')}</button>}
+      {deployment && isDeleting.value && <DeleteDialog deployment={deployment} onClose={() => (isDeleting.value = false)} />}
+    </div>
+  );
 }
