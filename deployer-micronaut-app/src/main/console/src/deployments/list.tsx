@@ -1,8 +1,9 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { Component } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { openInEditor, SAMPLE } from '../deploy/draft';
 import { link } from '../route';
-import { deployments, isListRead, listFailure } from '../service/deployments';
+import { deployments, isListRead, listFailure, readDeleted } from '../service/deployments';
 import type { Deployment, Phase } from '../service/types';
 import { Message } from '../ui/message';
 import { Status } from '../ui/status';
@@ -21,9 +22,10 @@ export function DeploymentList() {
   const most = useSignal(STEP);
   const doomed = useSignal<Deployment | undefined>(undefined);
   const found = useComputed(() => deployments.value.filter((one) => matches(one, words.value, phase.value)));
+  useEffect(() => void (phase.value === 'deleted' && readDeleted()), [phase.value]);
   const clear = () => ((words.value = ''), (phase.value = ''));
   if (!isListRead.value) return listFailure.value ? <Message tone="error">{listFailure.value}</Message> : <p class="loading" aria-busy="true">{t('loading')}</p>;
-  if (deployments.value.length === 0) return <Empty />;
+  if (phase.value === '' && !deployments.value.some((one) => one.state !== 'deleted')) return <Empty onDeleted={() => (phase.value = 'deleted')} />;
   return (
     <>
       <div class="bar">
@@ -47,7 +49,7 @@ export function DeploymentList() {
 }
 
 function matches(one: Deployment, words: string, phase: string): boolean {
-  if (phase !== '' && one.status !== phase) return false;
+  if (phase === '' ? one.state === 'deleted' : one.status !== phase) return false;
   const text = [one.resource_name, one.namespace, one.status, word(one.status), one.created_by, one.name ?? '', one.cause?.message ?? ''].join(' ').toLowerCase();
   return words.toLowerCase().split(/\s+/).every((part) => text.includes(part));
 }
@@ -122,13 +124,14 @@ function NothingFound({ onClear }: { onClear: () => void }) {
   );
 }
 
-function Empty() {
+function Empty({ onDeleted }: { onDeleted: () => void }) {
   return (
     <div class="panel empty">
       <h1>{t('empty')}</h1>
       <p>{t('emptyHint')}</p>
       <pre>{SAMPLE}</pre>
       <button class="primary" onClick={() => openInEditor(SAMPLE)}>{t('emptyDeploy')}</button>
+      <button class="plain" onClick={onDeleted}>{t('showDeleted')}</button>
     </div>
   );
 }

@@ -87,7 +87,7 @@ export function Resources({ of }: { of: Resource[] }) {
             </th>
             <td>{one.namespace}</td>
             <td><Status of={one.outcome} /></td>
-            <td>{one.status && <Status of={one.status} />}</td>
+            <td>{one.status && one.outcome !== 'deleted' && <Status of={one.status} />}</td>
           </tr>
         ))}
       </tbody>

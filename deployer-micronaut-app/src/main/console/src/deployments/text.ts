@@ -4,7 +4,8 @@ export const t = texts({
   en: {
     title: 'Deployments',
     filter: 'Filter by name, namespace, status, person',
-    allStatuses: 'All statuses',
+    allStatuses: 'All that are there',
+    showDeleted: 'Show what was deleted',
     status: 'Status',
     name: 'Name',
     kind: 'Kind',
@@ -44,7 +45,8 @@ export const t = texts({
   ko: {
     title: '배포 목록',
     filter: '이름, 네임스페이스, 상태, 사용자로 필터',
-    allStatuses: '모든 상태',
+    allStatuses: '현재 배포 전체',
+    showDeleted: '삭제된 배포 보기',
     status: '상태',
     name: '이름',
     kind: '종류',

@@ -46,6 +46,8 @@ export class LogDocument {
       search({ top: true }),
       keymap.of([...searchKeymap, ...defaultKeymap]),
       this.remarks(),
+      // Who selects or finds something wants to look at it.
+      EditorView.updateListener.of((update) => update.transactions.some((one) => one.isUserEvent('select')) && this.setFollowing(false)),
       this.look.of(this.extensionsOf(look)),
       commonLook,
     ];

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { ServerEvent } from './event-parser';
 import { follow } from './events';
-import { address, call, reason } from './http';
+import { address, call, reason, type Query } from './http';
 import type { Deployment } from './types';
 
 /** The way to the service: whether its changes are being heard. */
@@ -81,10 +81,19 @@ function put(told: Deployment[]): void {
 const PAGE = 500;
 const MOST = 10_000;
 
-async function readList(): Promise<Deployment[]> {
+/** Adds those deleted last to what is known: their logs outlive them. */
+export async function readDeleted(): Promise<void> {
+  try {
+    put(await readList({ limit: PAGE, status: 'deleted', include_deleted: true }, PAGE));
+  } catch (failure) {
+    listFailure.value = reason(failure);
+  }
+}
+
+async function readList(query: Query = { limit: PAGE }, most = MOST): Promise<Deployment[]> {
   const all: Deployment[] = [];
-  let url: URL | undefined = address('deployments', { limit: PAGE });
-  while (url && all.length < MOST) {
+  let url: URL | undefined = address('deployments', query);
+  while (url && all.length < most) {
     const response = await call(url, { signal: AbortSignal.timeout(60_000) });
     all.push(...((await response.json()) as Deployment[]));
     url = nextPage(response);
