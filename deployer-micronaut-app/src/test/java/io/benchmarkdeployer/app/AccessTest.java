@@ -88,7 +88,7 @@ class AccessTest {
   }
 
   @Test
-  void onlyHealthIsOpen() {
+  void onlyHealthAndTheFilesOfTheConsoleAreOpen() {
     var router = OPEN.context().getBean(Router.class);
 
     assertThat(router.uriRoutes())
@@ -101,7 +101,9 @@ class AccessTest {
                     .filter(rule -> rule == Access.Rule.OPEN)
                     .isPresent())
         .allSatisfy(
-            route -> assertThat(route.getUriMatchTemplate().toPathString()).startsWith("/health"));
+            route ->
+                assertThat(route.getUriMatchTemplate().toPathString())
+                    .matches("/|/assets/\\{name}|/health(/.*)?"));
   }
 
   @ParameterizedTest
