@@ -40,12 +40,31 @@ public final class Application {
 
   public static void main(String[] args) {
     try {
-      start(Settings.of(System.getenv(), ChosenAdapters.isInCluster()));
+      serve(Settings.of(System.getenv(), ChosenAdapters.isInCluster()));
     } catch (SettingException | DeployerException wrong) {
       end(String.valueOf(wrong.getMessage()));
-    } catch (ApplicationStartupException | ServerStartupException unheard) {
-      end("nothing can be served at its address (DEPLOYER_HOST, DEPLOYER_PORT); the log says why");
     }
+  }
+
+  private static void serve(Settings settings) {
+    try {
+      start(settings);
+    } catch (ApplicationStartupException | ServerStartupException unheard) {
+      end(whyUnheard(settings, String.valueOf(root(unheard).getMessage())));
+    }
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable cause = error.getCause();
+    return cause == null ? error : root(cause);
+  }
+
+  private static String whyUnheard(Settings settings, String reason) {
+    return reason.contains("in use")
+        ? "port %d of %s is taken: end what listens there, or set DEPLOYER_PORT to a free one"
+            .formatted(settings.port(), settings.host())
+        : "it can't listen on %s:%d, its DEPLOYER_HOST and DEPLOYER_PORT: %s"
+            .formatted(settings.host(), settings.port(), reason);
   }
 
   private static void end(String why) {
@@ -66,10 +85,12 @@ public final class Application {
     announce(server, settings);
   }
 
-  /** Ends all of it; whoever is connected is told first. */
+  /** Ends all of it, unless a start that failed has; whoever is connected is told first. */
   static void stop(ApplicationContext context) {
-    context.getEventPublisher(StopRequested.class).publishEvent(new StopRequested());
-    context.close();
+    if (context.isRunning()) {
+      context.getEventPublisher(StopRequested.class).publishEvent(new StopRequested());
+      context.close();
+    }
   }
 
   /**

@@ -4,12 +4,17 @@ import io.benchmarkdeployer.core.model.CapturedLog;
 import io.benchmarkdeployer.core.model.DeploymentId;
 import io.benchmarkdeployer.core.model.LogCapture;
 import io.benchmarkdeployer.core.model.LogSource;
+import io.benchmarkdeployer.core.model.SecretVersion;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 
 /** The record of a job's log as a document: the UID of the job is the {@value #ID}. */
@@ -48,6 +53,7 @@ final class LogDocument {
         .putIf(log.lease(), lease -> fields.put("lease", LeaseFields.write(lease)))
         .put("fence", log.fence())
         .putAll("captures", log.captures().stream().map(LogDocument::write).toList())
+        .putIf(log.secrets(), secrets -> fields.putAll("secrets", write(secrets)))
         .put("created_at", log.createdAt())
         .putIf(log.sealedAt(), at -> fields.put("sealed_at", at))
         .putIf(log.outcome(), outcome -> fields.put("outcome", outcome))
@@ -84,6 +90,20 @@ final class LogDocument {
     return fields.document();
   }
 
+  private static List<BsonDocument> write(Collection<SecretVersion> secrets) {
+    return secrets.stream()
+        .sorted(Comparator.comparing(secret -> secret.ref().toString()))
+        .map(LogDocument::write)
+        .toList();
+  }
+
+  private static BsonDocument write(SecretVersion secret) {
+    return ResourceFields.write(secret.ref())
+        .put("uid", secret.uid().value())
+        .put("version", secret.version())
+        .document();
+  }
+
   /**
    * The record that this document holds.
    *
@@ -99,6 +119,7 @@ final class LogDocument {
         fields.maybe("lease", fields::fields).map(LeaseFields::read),
         fields.whole("fence"),
         fields.list("captures").stream().map(LogDocument::capture).toList(),
+        fields.maybe("secrets", fields::list).map(LogDocument::secrets),
         fields.time("created_at"),
         fields.maybe("sealed_at", fields::time),
         fields.maybe("outcome", name -> fields.word(name, WorkloadPhase.class)),
@@ -116,5 +137,14 @@ final class LogDocument {
         fields.word("state", LogCapture.State.class),
         fields.text("why"),
         fields.maybe("exit_code", fields::number).map(OptionalInt::of).orElse(OptionalInt.empty()));
+  }
+
+  private static Set<SecretVersion> secrets(List<Fields> secrets) {
+    return secrets.stream().map(LogDocument::secret).collect(Collectors.toSet());
+  }
+
+  private static SecretVersion secret(Fields fields) {
+    return new SecretVersion(
+        ResourceFields.ref(fields), new Uid(fields.text("uid")), fields.text("version"));
   }
 }

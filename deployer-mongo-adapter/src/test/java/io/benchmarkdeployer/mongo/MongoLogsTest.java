@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.LogCapture;
 import io.benchmarkdeployer.core.model.LogSegment;
+import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.SecretVersion;
+import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
 import io.benchmarkdeployer.core.port.ConflictException;
 import io.benchmarkdeployer.core.port.DeployerException;
@@ -16,7 +20,9 @@ import io.benchmarkdeployer.core.port.UnavailableException;
 import io.benchmarkdeployer.core.port.UnknownOutcomeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -78,6 +84,7 @@ final class MongoLogsTest {
     store.insert(
         Logs.begun()
             .with(LogCapture.begun(Logs.SOURCE).gapped("rotated").ended(OptionalInt.of(3)))
+            .masking(Set.of(secret("login", "17"), secret("a-key", "4")))
             .sealed(WorkloadPhase.FAILED, Logs.NOON, Logs.NOON.plusSeconds(5)));
     assertThat(records.all())
         .containsExactly(
@@ -98,6 +105,13 @@ final class MongoLogsTest {
                     "pod": "test-job-x7k2p", "pod_uid": "pod-uid", "container": "main",
                     "attempt": 0, "state": "gapped", "why": "rotated", "exit_code": 3
                   }],
+                  "secrets": [{
+                    "api_version": "v1", "kind": "Secret", "namespace": "default",
+                    "name": "a-key", "uid": "uid-of-a-key", "version": "4"
+                  }, {
+                    "api_version": "v1", "kind": "Secret", "namespace": "default",
+                    "name": "login", "uid": "uid-of-login", "version": "17"
+                  }],
                   "created_at": "2026-03-01T12:00:00.123Z",
                   "sealed_at": "2026-03-01T12:00:00.123Z",
                   "outcome": "failed",
@@ -105,6 +119,21 @@ final class MongoLogsTest {
                   "pinned": false
                 }
                 """));
+  }
+
+  private static SecretVersion secret(String name, String version) {
+    return new SecretVersion(
+        new ResourceRef(Kind.SECRET, Optional.of("default"), name),
+        new Uid("uid-of-" + name),
+        version);
+  }
+
+  /** As services wrote it that did not note the Secrets. */
+  @Test
+  void aRecordWithoutSecretsIsOneOfWhichTheyAreNotKnown() {
+    store.insert(Logs.begun());
+    assertThat(records.all().getFirst()).doesNotContainKey("secrets");
+    assertThat(store.find(Logs.JOB).orElseThrow().secrets()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
  *     is refused
  * @param captures one for each life of each container, in the order in which they were found; the
  *     newest {@link #MOST_CAPTURES}
+ * @param secrets those whose values are masked in it, as they were when it was begun; empty where
+ *     that is not known: they were not read yet, or by a service that did not note them
  * @param sealedAt since when nothing more comes; empty while it is captured
  * @param outcome how the job ended, as far as was seen, once sealed
  * @param keepUntil when it may be forgotten, once sealed
@@ -32,6 +35,7 @@ public record CapturedLog(
     Optional<Lease> lease,
     long fence,
     List<LogCapture> captures,
+    Optional<Set<SecretVersion>> secrets,
     Instant createdAt,
     Optional<Instant> sealedAt,
     Optional<WorkloadPhase> outcome,
@@ -43,6 +47,7 @@ public record CapturedLog(
 
   public CapturedLog {
     captures = List.copyOf(captures);
+    secrets = secrets.map(Set::copyOf);
   }
 
   /** A new one, which this process captures. */
@@ -56,6 +61,7 @@ public record CapturedLog(
         Optional.of(lease),
         1,
         List.of(),
+        Optional.empty(),
         now,
         Optional.empty(),
         Optional.empty(),
@@ -114,6 +120,11 @@ public record CapturedLog(
     return captures.stream().filter(capture -> capture.source().equals(source)).findFirst();
   }
 
+  /** With these as those whose values are masked; what is known of them already stays. */
+  public CapturedLog masking(Set<SecretVersion> found) {
+    return copy(next -> next.secrets = Optional.of(secrets.orElse(found)));
+  }
+
   /** Nothing more comes. */
   public CapturedLog sealed(WorkloadPhase how, Instant now, Instant until) {
     return copy(
@@ -146,6 +157,7 @@ public record CapturedLog(
     private Optional<Lease> lease = CapturedLog.this.lease;
     private long fence = CapturedLog.this.fence;
     private List<LogCapture> captures = CapturedLog.this.captures;
+    private Optional<Set<SecretVersion>> secrets = CapturedLog.this.secrets;
     private Optional<Instant> sealedAt = CapturedLog.this.sealedAt;
     private Optional<WorkloadPhase> outcome = CapturedLog.this.outcome;
     private Optional<Instant> keepUntil = CapturedLog.this.keepUntil;
@@ -160,6 +172,7 @@ public record CapturedLog(
           lease,
           fence,
           captures,
+          secrets,
           createdAt,
           sealedAt,
           outcome,

@@ -6,7 +6,7 @@ import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.LogSource;
 import io.benchmarkdeployer.core.model.Pod;
 import io.benchmarkdeployer.core.model.ResourceRef;
-import io.benchmarkdeployer.core.model.SecretValues;
+import io.benchmarkdeployer.core.model.SecretVersion;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.model.Workload;
 import io.benchmarkdeployer.core.port.ClusterPort;
@@ -194,6 +194,9 @@ final class CaptureLogs implements AutoCloseable {
     LogEnd end = answered(() -> store.fence(job, claimed.fence()));
     var log = new LiveLog(store, job, claimed.fence(), end, limits.perJob());
     JobSecrets.Finding secrets = answered(() -> secrets(claimed));
+    if (secrets instanceof JobSecrets.Finding.Found found) {
+      answered(() -> noteSecrets(claimed, found.secrets()));
+    }
     Map<LogSource, ResumePoint> points =
         answered(() -> new ResumePoints(store, limits).of(claimed));
     var capture =
@@ -211,9 +214,20 @@ final class CaptureLogs implements AutoCloseable {
 
   /** Before they are known, nothing may be written down. */
   private JobSecrets.Finding secrets(CapturedLog log) {
-    return workload(log)
-        .map(live -> jobSecrets.find(log.deployment(), live, !log.captures().isEmpty()))
-        .orElseGet(() -> new JobSecrets.Finding.Found(SecretValues.NONE));
+    return workload(log).map(live -> secrets(log, live)).orElse(JobSecrets.Finding.Found.NONE);
+  }
+
+  private JobSecrets.Finding secrets(CapturedLog log, LiveObject workload) {
+    JobSecrets.Finding now = jobSecrets.find(log.deployment(), workload, !log.captures().isEmpty());
+    return now instanceof JobSecrets.Finding.Found found && log.secrets().isPresent()
+        ? found.since(log.secrets().get())
+        : now;
+  }
+
+  /** Before the first line is: whoever takes the log over is to see whether they have changed. */
+  private Optional<CapturedLog> noteSecrets(CapturedLog claimed, Set<SecretVersion> secrets) {
+    return store.update(
+        claimed.job(), log -> log.fence() == claimed.fence() ? log.masking(secrets) : log);
   }
 
   /** The job, or where it is gone a pod that it left: without either nothing is printed. */

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -34,6 +36,10 @@ final class EndShells implements AutoCloseable {
   private final Map<Place, Set<TerminalMarker>> gathered = new ConcurrentHashMap<>();
   private final Semaphore turns = new Semaphore(AT_ONCE);
   private final AtomicInteger underWay = new AtomicInteger();
+
+  /** Beside the interrupt, which a call may take for an answer that did not come. */
+  private final CountDownLatch closing = new CountDownLatch(1);
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   EndShells(ExecPort exec) {
@@ -72,8 +78,10 @@ final class EndShells implements AutoCloseable {
   private void endGathered(Place place) throws InterruptedException {
     Thread.sleep(GATHERING);
     Set<TerminalMarker> markers = Optional.ofNullable(gathered.remove(place)).orElse(Set.of());
-    for (int tries = 1; !tryToEnd(place, markers, tries); tries++) {
-      Thread.sleep(PAUSE);
+    boolean isOver = false;
+    for (int tries = 1; !isOver; tries++) {
+      isOver =
+          tryToEnd(place, markers, tries) || closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -112,6 +120,7 @@ final class EndShells implements AutoCloseable {
   /** Gives up what is not done. */
   @Override
   public void close() {
+    closing.countDown();
     threads.shutdownNow();
     threads.close();
   }

@@ -10,6 +10,7 @@ import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.LiveObject;
 import io.benchmarkdeployer.core.model.ResourceRef;
 import io.benchmarkdeployer.core.model.SecretValues;
+import io.benchmarkdeployer.core.model.SecretVersion;
 import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.DeploymentStore;
 import io.benchmarkdeployer.core.port.ForbiddenException;
@@ -17,8 +18,11 @@ import io.benchmarkdeployer.core.port.UnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,11 +41,37 @@ final class JobSecrets {
 
   /** What was found. */
   sealed interface Finding {
-    /** All there are. */
-    record Found(SecretValues values) implements Finding {}
+    /**
+     * All there are.
+     *
+     * @param secrets those whose values they are
+     */
+    record Found(SecretValues values, Set<SecretVersion> secrets) implements Finding {
+      /** There are none. */
+      static final Found NONE = new Found(SecretValues.NONE, Set.of());
+
+      /**
+       * This, where the Secrets are those of then: of one that has changed the job may still print
+       * what it was, also of one that came later.
+       */
+      Finding since(Set<SecretVersion> then) {
+        return Stream.concat(
+                then.stream().filter(secret -> !secrets.contains(secret)),
+                secrets.stream().filter(secret -> !then.contains(secret)))
+            .map(secret -> secret.ref().toString())
+            .min(Comparator.naturalOrder())
+            .<Finding>map(Withheld::changed)
+            .orElse(this);
+      }
+    }
 
     /** Some can't be known: nothing that the job prints may be stored. */
-    record Withheld(String why) implements Finding {}
+    record Withheld(String why) implements Finding {
+      private static Withheld changed(String secret) {
+        return new Withheld(
+            secret + " is not as it was when the log was begun: its values then are not known");
+      }
+    }
   }
 
   /** A Secret whose values can't be known; caught here. */
@@ -66,33 +96,40 @@ final class JobSecrets {
    */
   Finding find(DeploymentId id, LiveObject workload, boolean hasRun) {
     try {
-      return new Finding.Found(SecretValues.of(values(id, workload, hasRun)));
+      return found(secrets(id, workload, hasRun));
     } catch (Unknown unknown) {
       return new Finding.Withheld(unknown.why);
     }
   }
 
-  private List<byte[]> values(DeploymentId id, LiveObject workload, boolean hasRun) throws Unknown {
+  private static Finding found(List<LiveObject> secrets) {
+    return new Finding.Found(
+        SecretValues.of(secrets.stream().flatMap(JobSecrets::valuesOf).toList()),
+        secrets.stream().map(SecretVersion::of).collect(Collectors.toSet()));
+  }
+
+  private List<LiveObject> secrets(DeploymentId id, LiveObject workload, boolean hasRun)
+      throws Unknown {
     List<DeployedResource> deployed = deployed(id);
-    var values = new ArrayList<byte[]>();
+    var secrets = new ArrayList<LiveObject>();
     for (DeployedResource secret : deployed) {
-      ofDeployed(secret).forEach(values::add);
+      findDeployed(secret).ifPresent(secrets::add);
     }
     for (ResourceRef ref : named(workload)) {
       if (deployed.stream().noneMatch(secret -> secret.ref().sameObject(ref))) {
-        ofNamed(ref, hasRun).forEach(values::add);
+        findNamed(ref, hasRun).ifPresent(secrets::add);
       }
     }
-    return values;
+    return secrets;
   }
 
   /** One that was never there hides nothing: it is optional, or the container waits for it. */
-  private Stream<byte[]> ofNamed(ResourceRef ref, boolean hasRun) throws Unknown {
+  private Optional<LiveObject> findNamed(ResourceRef ref, boolean hasRun) throws Unknown {
     Optional<LiveObject> live = read(ref);
     if (live.isEmpty() && hasRun) {
       throw new Unknown(ref + ", which the job names, is gone: its values are not known");
     }
-    return live.stream().flatMap(JobSecrets::valuesOf);
+    return live;
   }
 
   private List<DeployedResource> deployed(DeploymentId id) throws Unknown {
@@ -106,7 +143,7 @@ final class JobSecrets {
         .toList();
   }
 
-  private Stream<byte[]> ofDeployed(DeployedResource secret) throws Unknown {
+  private Optional<LiveObject> findDeployed(DeployedResource secret) throws Unknown {
     Optional<LiveObject> live = read(secret.ref());
     boolean applied = secret.outcome() != Outcome.FAILED;
     if (applied && live.filter(found -> isSame(secret, found)).isEmpty()) {
@@ -114,7 +151,7 @@ final class JobSecrets {
           "%s, which was deployed with the job, is gone: its values are not known"
               .formatted(secret.ref()));
     }
-    return live.stream().flatMap(JobSecrets::valuesOf);
+    return live;
   }
 
   /** Another of that name later may have other values. */

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -174,6 +175,15 @@ interface LogStoreBehaviour {
   @EnumSource(WorkloadPhase.class)
   default void everyOutcomeOfALogIsReadAsItWasWritten(WorkloadPhase outcome) {
     sameWhenRead(SampleLog.of(1).sealed(outcome, NOON, LATER));
+  }
+
+  /** That none was to be masked is something else than that nobody knows. */
+  @Test
+  default void theSecretsThatALogMasksAreReadAsTheyWereWritten() {
+    sameWhenRead(SampleLog.of(1).masking(Set.of()));
+    sameWhenRead(SampleLog.of(2).masking(Set.of(SampleLog.secret("login", "17"))));
+    logs().insert(SampleLog.of(3));
+    assertThat(foundLog(3).secrets()).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.benchmarkdeployer.core.model.LogEntry;
 import io.benchmarkdeployer.core.model.LogSegment;
 import io.benchmarkdeployer.core.model.LogSource;
 import io.benchmarkdeployer.core.model.ResourceRef;
+import io.benchmarkdeployer.core.model.SecretVersion;
 import io.benchmarkdeployer.core.model.Uid;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
 import io.benchmarkdeployer.core.port.LogEnd;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Records of logs, and entries; of equal numbers are equal jobs. */
@@ -68,11 +70,17 @@ final class SampleLog {
             LogCapture.begun(SOURCE),
             new LogCapture(
                 odd, LogCapture.State.LOST, "끝: \"cut\"\n$set \u0000 🙅", OptionalInt.of(-1))),
+        Optional.of(Set.of(secret("0.a-b.c", "$9 \u0000 판"), secret("b", ""))),
         NOON,
         Optional.of(NOON.plusMillis(1)),
         Optional.of(WorkloadPhase.FAILED),
         Optional.of(NOON.plusMillis(2)),
         true);
+  }
+
+  static SecretVersion secret(String name, String version) {
+    return new SecretVersion(
+        new ResourceRef(Kind.SECRET, Optional.of("0-ns"), name), new Uid("$uid." + name), version);
   }
 
   static LogEntry line(long sequence, String text) {

@@ -128,7 +128,7 @@ class JobSecretsTest {
   @Test
   void nothingMayBeToldWhereASecretOfTheDeploymentIsGone() {
     Deployment deployment = deploy(SECRET + JOB);
-    cluster.actingAs("kubectl").delete(login());
+    cluster.actingAs("kubectl").delete(named("login"));
 
     assertWithheld(deployment.id(), "Secret default/login", "is gone");
   }
@@ -136,7 +136,7 @@ class JobSecretsTest {
   @Test
   void anotherSecretOfTheSameNameIsNotTheDeployments() {
     Deployment deployment = deploy(SECRET + JOB);
-    cluster.actingAs("kubectl").delete(login());
+    cluster.actingAs("kubectl").delete(named("login"));
     create("login", "another value");
 
     assertWithheld(deployment.id(), "Secret default/login", "is gone");
@@ -188,23 +188,90 @@ class JobSecretsTest {
         .doesNotContain("hunter2", "token-123", "dG9rZW4");
   }
 
+  @Test
+  void whileTheSecretsAreAsTheyWereTheirValuesAreKnown() {
+    create("of-env", "value-of-env");
+    Deployment deployment = deploy(SECRET + JOB);
+
+    Finding again = found(deployment).since(found(deployment).secrets());
+
+    assertThat(masked(again, "hunter2-and-more, value-of-env")).isEqualTo("***, ***");
+  }
+
+  @Test
+  void whatASecretWasThatHasChangedIsNotKnown() {
+    create("of-env", "value-of-env");
+    Deployment deployment = deploy(SECRET + JOB);
+    Finding.Found before = found(deployment);
+
+    changeValue(named("of-env"));
+
+    assertChanged(found(deployment).since(before.secrets()), "Secret default/of-env");
+  }
+
+  @Test
+  void whatASecretOfTheDeploymentWasThatHasChangedIsNotKnown() {
+    Deployment deployment = deploy(SECRET + JOB);
+    Finding.Found before = found(deployment);
+
+    changeValue(named("login"));
+
+    assertChanged(found(deployment).since(before.secrets()), "Secret default/login");
+  }
+
+  @Test
+  void whatASecretWasInWhosePlaceAnotherIsNowIsNotKnown() {
+    create("of-env", "value-of-env");
+    Deployment deployment = deploy(JOB);
+    Finding.Found before = found(deployment);
+
+    cluster.actingAs("kubectl").delete(named("of-env"));
+    assertChanged(found(deployment).since(before.secrets()), "Secret default/of-env");
+    create("of-env", "value-of-env");
+    assertChanged(found(deployment).since(before.secrets()), "Secret default/of-env");
+  }
+
+  @Test
+  void aSecretThatCameLaterMayHaveBeenAnotherBefore() {
+    Deployment deployment = deploy(JOB);
+    Finding.Found before = found(deployment);
+
+    create("of-env", "value-of-env");
+
+    assertChanged(found(deployment).since(before.secrets()), "Secret default/of-env");
+  }
+
+  private Finding.Found found(Deployment deployment) {
+    return (Finding.Found) secrets.find(deployment.id(), job(), false);
+  }
+
+  private void changeValue(ResourceRef secret) {
+    cluster
+        .actingAs("kubectl")
+        .change(secret, old -> old.withAt(Json.text("b3RoZXItdmFsdWU="), "data", "value"));
+  }
+
+  private static void assertChanged(Finding finding, String secret) {
+    assertThat(finding).isInstanceOf(Finding.Withheld.class);
+    assertThat(((Finding.Withheld) finding).why()).startsWith(secret + " is not as it was");
+  }
+
   private Deployment deploy(String yaml) {
     return deployer.deploy().run(DeployRequest.of(yaml).by(new Caller("ann")));
   }
 
   private void create(String name, String value) {
-    ResourceRef ref = new ResourceRef(Kind.SECRET, Optional.of("default"), name);
     Json.Obj content =
         Json.object("apiVersion", Json.text("v1"))
             .with("kind", Json.text("Secret"))
             .withAt(Json.text(name), "metadata", "name")
             .withAt(Json.text("default"), "metadata", "namespace")
             .withAt(Json.text(value), "stringData", "value");
-    cluster.actingAs("kubectl").create(ref, content);
+    cluster.actingAs("kubectl").create(named(name), content);
   }
 
-  private static ResourceRef login() {
-    return new ResourceRef(Kind.SECRET, Optional.of("default"), "login");
+  private static ResourceRef named(String secret) {
+    return new ResourceRef(Kind.SECRET, Optional.of("default"), secret);
   }
 
   private LiveObject job() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.model.Caller;
 import io.benchmarkdeployer.core.model.CapturedLog;
+import io.benchmarkdeployer.core.model.Json;
 import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.LogCapture;
 import io.benchmarkdeployer.core.model.LogEntry;
@@ -52,6 +53,13 @@ class CaptureTest {
   private static final Limits LIMITS =
       Limits.DEFAULT.withLease(Duration.ofSeconds(2)).withDisappearance(Duration.ofSeconds(2));
   private static final ResourceRef JOB = ResourceRef.job("default", "test-job");
+  private static final ResourceRef LOGIN =
+      new ResourceRef(Kind.SECRET, Optional.of("default"), "login");
+  private static final String JOB_WITH_LOGIN =
+      Manifests.JOB.replace(
+          "command:",
+          "env: [{name: A, valueFrom: {secretKeyRef: {name: login, key: password}}}]\n"
+              + "        command:");
 
   private final MemoryCluster cluster = MemoryCluster.start();
   private final MemoryState state = new MemoryState();
@@ -439,15 +447,74 @@ class CaptureTest {
     Deployer unobserved = Deployer.on(cluster, state).limits(LIMITS).build();
     deployers.add(unobserved);
     unobserved.deploy().run(DeployRequest.of(Manifests.all(Manifests.SECRET, Manifests.JOB)));
-    cluster
-        .actingAs("kubectl")
-        .delete(new ResourceRef(new Kind("v1", "Secret"), Optional.of("default"), "login"));
+    cluster.actingAs("kubectl").delete(LOGIN);
 
     Followed followed = follow(start(cluster, state));
 
     assertThat(followed.texts()).isEmpty();
     assertThat(followed.log().captures().getFirst().state()).isEqualTo(LogCapture.State.LOST);
     assertThat(followed.log().captures().getFirst().why()).contains("Secret").contains("gone");
+  }
+
+  /** Its pod goes on with what the Secret was. */
+  @Test
+  void afterASecretHasChangedWhileNobodyCapturedNothingMoreIsKept() throws Exception {
+    createLogin();
+    captureUpToAStop(
+        ContainerScript.printing("early hunter2-and-more")
+            .thenWaiting(Duration.ofSeconds(2))
+            .thenPrinting("late hunter2-and-more")
+            .thenExiting(0));
+    cluster
+        .actingAs("kubectl")
+        .change(LOGIN, secret -> secret.withAt(Json.text("bmV3LXBhc3N3b3Jk"), "data", "password"));
+
+    Followed followed = follow(start(cluster, state));
+
+    assertThat(followed.texts()).containsExactly("early ***");
+    assertThat(followed.log().captures().getFirst().state()).isEqualTo(LogCapture.State.LOST);
+    assertThat(followed.log().captures().getFirst().why())
+        .contains("Secret default/login is not as it was");
+  }
+
+  @Test
+  void aLogWhoseSecretsAreAsTheyWereIsCapturedOn() throws Exception {
+    createLogin();
+    captureUpToAStop(
+        ContainerScript.printing("early hunter2-and-more")
+            .thenWaiting(Duration.ofSeconds(2))
+            .thenPrinting("late hunter2-and-more")
+            .thenExiting(0));
+
+    Followed followed = follow(start(cluster, state));
+
+    assertThat(followed.texts()).containsExactly("early ***", "late ***");
+    assertThat(followed.log().isWhole()).isTrue();
+  }
+
+  private void createLogin() {
+    cluster
+        .actingAs("kubectl")
+        .create(
+            LOGIN,
+            Json.object("apiVersion", Json.text("v1"))
+                .with("kind", Json.text("Secret"))
+                .withAt(Json.text("login"), "metadata", "name")
+                .withAt(Json.text("default"), "metadata", "namespace")
+                .withAt(Json.text("hunter2-and-more"), "stringData", "password"));
+  }
+
+  /** A job whose pod gets the Secret, captured by a process that stops after the first line. */
+  private void captureUpToAStop(ContainerScript script) throws Exception {
+    play(script);
+    Deployer first = start(cluster, state);
+    first.deploy().run(DeployRequest.of(JOB_WITH_LOGIN));
+    try (LogFollower follower = first.followLog().run(LogQuery.of("default", "test-job"))) {
+      while (!(follower.next(PATIENCE) instanceof Part.Entries)) {
+        // Until something is on record.
+      }
+    }
+    first.close();
   }
 
   @Test
