@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the service answered. */
-record Answer(int status, HttpResponse<String> response, String body) {
+public record Answer(int status, HttpResponse<String> response, String body) {
   private static final JsonMapper JSON = JsonMapper.createDefault();
 
-  static Answer of(HttpResponse<String> response) {
+  public static Answer of(HttpResponse<String> response) {
     return new Answer(response.statusCode(), response, response.body());
   }
 
-  static String write(Object value) {
+  public static String write(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (IOException e) {
@@ -27,28 +27,28 @@ record Answer(int status, HttpResponse<String> response, String body) {
     }
   }
 
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return response.headers().firstValue(name);
   }
 
   /** The body, which is a JSON object of a success. */
-  Map<String, Object> ok() {
+  public Map<String, Object> ok() {
     assertThat(status).as(body).isEqualTo(200);
     return object();
   }
 
-  Map<String, Object> object() {
+  public Map<String, Object> object() {
     return read(Argument.mapOf(String.class, Object.class));
   }
 
   /** The body, which is a JSON array of objects. */
-  List<Map<String, Object>> rows() {
+  public List<Map<String, Object>> rows() {
     assertThat(status).as(body).isEqualTo(200);
     return read(Argument.listOf(Argument.mapOf(String.class, Object.class)));
   }
 
   /** The body, which is a problem of this status that tells nothing of our insides. */
-  Map<String, Object> problem(int expected) {
+  public Map<String, Object> problem(int expected) {
     assertThat(status).as(body).isEqualTo(expected);
     assertThat(header("content-type").orElse("")).startsWith("application/problem+json");
     assertThat(body)
@@ -64,7 +64,7 @@ record Answer(int status, HttpResponse<String> response, String body) {
   }
 
   /** What this JSON object holds. */
-  static Map<String, Object> object(String json) {
+  public static Map<String, Object> object(String json) {
     return read(json, Argument.mapOf(String.class, Object.class));
   }
 

@@ -5,14 +5,14 @@ import io.benchmarkdeployer.testkit.MemoryCluster;
 import io.benchmarkdeployer.testkit.MemoryState;
 
 /** The three ports in memory. */
-final class InMemory {
+public final class InMemory {
   private InMemory() {}
 
-  static Adapters adapters() {
+  public static Adapters adapters() {
     return on(MemoryCluster.start());
   }
 
-  static Adapters on(MemoryCluster cluster) {
+  public static Adapters on(MemoryCluster cluster) {
     return new Adapters(cluster, cluster.exec(), new MemoryState());
   }
 }

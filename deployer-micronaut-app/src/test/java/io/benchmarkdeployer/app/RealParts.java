@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A namespace of the real cluster, and a database that is reached over MongoDB's wire. */
-final class RealParts implements AutoCloseable {
+public final class RealParts implements AutoCloseable {
   private final String namespace;
   private final MongoServer mongo = new MongoServer(new MemoryBackend());
 
-  RealParts(String name) {
+  public RealParts(String name) {
     this.namespace = name + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
-  String namespace() {
+  public String namespace() {
     return namespace;
   }
 
   /** Makes the namespace; the URL of the database. */
-  String begin() {
+  public String begin() {
     Json.Obj content =
         Json.object("apiVersion", Json.text("v1"))
             .withAt(Json.text("Namespace"), "kind")
@@ -41,7 +41,7 @@ final class RealParts implements AutoCloseable {
   }
 
   /** Makes the namespace too. */
-  Adapters adapters() {
+  public Adapters adapters() {
     return new Adapters(cluster(), KubernetesExec.open(connection()), MongoState.open(begin()));
   }
 

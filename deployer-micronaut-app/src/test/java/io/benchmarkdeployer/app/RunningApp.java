@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The service on a free port of this machine, over the given adapters, and a client for it. */
-final class RunningApp implements AutoCloseable {
+public final class RunningApp implements AutoCloseable {
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -30,7 +30,7 @@ final class RunningApp implements AutoCloseable {
   }
 
   /** Starts it with these variables in its environment. */
-  static RunningApp on(Adapters adapters, Map<String, String> environment) {
+  public static RunningApp on(Adapters adapters, Map<String, String> environment) {
     var variables = new HashMap<>(Map.of("DEPLOYER_PORT", "0"));
     variables.putAll(environment);
     var builder = ApplicationContext.builder();
@@ -38,33 +38,33 @@ final class RunningApp implements AutoCloseable {
     return new RunningApp(builder.start());
   }
 
-  ApplicationContext context() {
+  public ApplicationContext context() {
     return context;
   }
 
-  int port() {
+  public int port() {
     return server.getPort();
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send("GET", path, "", headers);
   }
 
-  Answer delete(String path, String... headers) {
+  public Answer delete(String path, String... headers) {
     return send("DELETE", path, "", headers);
   }
 
-  Answer post(String path, Map<String, ?> body, String... headers) {
+  public Answer post(String path, Map<String, ?> body, String... headers) {
     return postText(path, Answer.write(body), headers);
   }
 
-  Answer postText(String path, String body, String... headers) {
+  public Answer postText(String path, String body, String... headers) {
     var all = new ArrayList<>(List.of("Content-Type", "application/json"));
     all.addAll(List.of(headers));
     return send("POST", path, body, all.toArray(String[]::new));
   }
 
-  Answer send(String method, String path, String body, String... headers) {
+  public Answer send(String method, String path, String body, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port(), path)))
             .timeout(Duration.ofSeconds(60))
@@ -83,7 +83,7 @@ final class RunningApp implements AutoCloseable {
   }
 
   /** Sends these bytes as they are, over a connection of their own, and takes all that comes. */
-  String raw(String request) {
+  public String raw(String request) {
     try (var socket = new Socket("127.0.0.1", port())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
