@@ -18,6 +18,7 @@ export function App() {
 function Console() {
   useEffect(followDeployments, []);
   useEffect(followStatus, []);
+  useEffect(() => void (document.title = titleOf(route.value)), [route.value]);
   return (
     <>
       <a class="skip" href="#content" onClick={toContent}>{t('toContent')}</a>
@@ -28,6 +29,20 @@ function Console() {
       </main>
     </>
   );
+}
+
+const NAME = 'Benchmark Deployer';
+
+function titleOf(of: Route): string {
+  switch (of.view) {
+    case 'job':
+      return `${of.job} – ${NAME}`;
+    case 'deployment':
+    case 'deployments':
+      return `${t('deployments')} – ${NAME}`;
+    default:
+      return `${t(of.view)} – ${NAME}`;
+  }
 }
 
 /** The fragment is the route's: it must not change. */
@@ -41,7 +56,7 @@ function Header() {
   const at = (...views: Route['view'][]) => (views.includes(view) ? 'page' : undefined);
   return (
     <header>
-      <a class="brand" href={link.deployments}>Benchmark Deployer</a>
+      <a class="brand" href={link.deployments}>{NAME}</a>
       <nav aria-label={t('navigation')}>
         <a href={link.deployments} aria-current={at('deployments', 'deployment', 'job')}>{t('deployments')}</a>
         <a href={link.deploy} aria-current={at('deploy')}>{t('deploy')}</a>
@@ -100,7 +115,7 @@ function SignIn() {
   };
   return (
     <main class="sign-in">
-      <h1>Benchmark Deployer</h1>
+      <h1>{NAME}</h1>
       <p>{t('tokenAsked')}</p>
       <form onSubmit={submit}>
         <label>
