@@ -51,12 +51,17 @@ export class OpenTerminal {
     return document.getElementById(this.tabId);
   }
 
-  /** Connects the first time it is shown: then its size is known, before the shell prints. */
   showIn(panel: HTMLElement): () => void {
     const hide = this.screen.showIn(panel);
-    if (!this.isStarted) this.socket.connect();
-    this.isStarted = true;
+    if (!this.isStarted) this.start();
     return hide;
+  }
+
+  /** Once it is shown, for then its size is known, before the shell prints; and whoever opened it wants to type. */
+  private start(): void {
+    this.isStarted = true;
+    this.socket.connect();
+    this.screen.focus();
   }
 
   close(): void {
@@ -149,10 +154,13 @@ export function close(one: OpenTerminal): void {
   all.value = all.value.filter((other) => other !== one);
 }
 
-/** The open sessions of a job that are in no tab of this page. */
-export async function sessionsElsewhere(namespace: string, job: string): Promise<TerminalSession[]> {
+/** Whether a session has a tab in this page. */
+export const isInTab = (id: string): boolean => all.value.some((one) => one.id === id);
+
+/** The open sessions of a job, of this page and of others. */
+export async function sessionsOf(namespace: string, job: string): Promise<TerminalSession[]> {
   const { sessions } = await get<{ sessions: TerminalSession[] }>('terminal/sessions', { job_name: job });
-  return sessions.filter((one) => one.namespace === namespace && one.is_active && !all.value.some((known) => known.id === one.session_id));
+  return sessions.filter((one) => one.namespace === namespace && one.is_active);
 }
 
 // Whoever waits need not wait longer once the network is back.
