@@ -1,7 +1,6 @@
 package io.benchmarkdeployer.app.web.event;
 
 import io.benchmarkdeployer.app.web.deployment.DeploymentView;
-import io.benchmarkdeployer.app.web.sse.Chunk;
 import io.benchmarkdeployer.app.web.sse.EventText;
 import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.usecase.DeploymentChange;
@@ -15,7 +14,7 @@ import java.util.function.Function;
 
 /** Shows a change as in a list of deployments, but for the manifest; once for all who follow. */
 @Singleton
-final class ChangeEvents implements Function<DeploymentChange, Chunk> {
+final class ChangeEvents implements Function<DeploymentChange, byte[]> {
   private static final String MANIFEST = "yaml_content";
 
   private final JsonMapper json;
@@ -26,15 +25,15 @@ final class ChangeEvents implements Function<DeploymentChange, Chunk> {
     this.deployer = deployer;
   }
 
-  /** The same chunk for each who asks for the same change. */
-  Chunk of(DeploymentChange change) {
+  /** The same bytes, never to be changed, for each who asks for the same change. */
+  byte[] of(DeploymentChange change) {
     return change.shared(this);
   }
 
   @Override
-  public Chunk apply(DeploymentChange change) {
+  public byte[] apply(DeploymentChange change) {
     var view = DeploymentView.from(change.deployment(), deployer.isStale());
-    return new EventText().event(change.cursor(), "deployment", text(view)).chunk();
+    return new EventText().event(change.cursor(), "deployment", text(view)).bytes();
   }
 
   private String text(DeploymentView view) {

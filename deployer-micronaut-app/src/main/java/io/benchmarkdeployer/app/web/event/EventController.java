@@ -3,6 +3,7 @@ package io.benchmarkdeployer.app.web.event;
 import io.benchmarkdeployer.app.web.Parameters;
 import io.benchmarkdeployer.app.web.access.Access;
 import io.benchmarkdeployer.app.web.error.MayFail;
+import io.benchmarkdeployer.app.web.sse.StreamBody;
 import io.benchmarkdeployer.app.web.sse.Streams;
 import io.benchmarkdeployer.core.Deployer;
 import io.micronaut.http.HttpRequest;
@@ -22,7 +23,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 
 /** Tells what changes, as it happens. */
 @Controller("/events")
@@ -57,7 +57,7 @@ final class EventController {
               mediaType = MediaType.TEXT_EVENT_STREAM,
               schema = @Schema(implementation = String.class)))
   @Get(produces = MediaType.TEXT_EVENT_STREAM)
-  HttpResponse<Publisher<byte[]>> followDeployments(
+  HttpResponse<StreamBody> followDeployments(
       @QueryValue @Parameter(required = false, description = "Only those in this namespace.")
           Optional<String> namespace,
       @QueryValue
@@ -70,7 +70,8 @@ final class EventController {
           @Nullable String lastEventId,
       @Parameter(hidden = true) HttpRequest<?> request) {
     Optional<String> cursor = Optional.ofNullable(lastEventId).or(() -> after);
+    streams.refuseMore(ChangeBody.BOUND);
     var follower = deployer.changes().follow(cursor, Parameters.namespace("namespace", namespace));
-    return streams.events(request, new ChangeSource(follower, events));
+    return streams.live(request, MediaType.TEXT_EVENT_STREAM, new ChangeBody(follower, events));
   }
 }

@@ -1,5 +1,7 @@
 package io.benchmarkdeployer.app.web.log;
 
+import io.benchmarkdeployer.app.web.sse.ByteSink;
+
 /** Counts what would be sent, up to a number of bytes. */
 final class ByteCount implements ByteSink {
   private final long most;

@@ -1,7 +1,6 @@
 package io.benchmarkdeployer.app.web.log;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import io.benchmarkdeployer.app.web.sse.EventText;
 import io.benchmarkdeployer.core.model.CapturedLog;
 import io.benchmarkdeployer.core.model.LogEntry;
 import io.benchmarkdeployer.core.model.WorkloadStatus;
@@ -18,18 +17,16 @@ import java.util.Optional;
  * @param raw whether control sequences are kept
  */
 record EventForm(boolean raw, JsonMapper json) implements LogForm, LogBatch.Rendering<byte[]> {
-  private static final byte[] OPENING = "retry: 2000\n: open\n\n".getBytes(US_ASCII);
-  private static final byte[] PING = ": ping\n\n".getBytes(US_ASCII);
   private static final int USUAL_EVENT = 224;
 
   @Override
   public byte[] opening() {
-    return OPENING;
+    return EventText.opening();
   }
 
   @Override
   public byte[] quiet() {
-    return PING;
+    return EventText.ping();
   }
 
   /** Where a filter left the last ones out, the cursor goes on all the same. */

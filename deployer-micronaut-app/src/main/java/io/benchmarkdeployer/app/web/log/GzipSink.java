@@ -1,5 +1,6 @@
 package io.benchmarkdeployer.app.web.log;
 
+import io.benchmarkdeployer.app.web.sse.ByteSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

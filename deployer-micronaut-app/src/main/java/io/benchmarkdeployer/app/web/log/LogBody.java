@@ -1,19 +1,18 @@
 package io.benchmarkdeployer.app.web.log;
 
+import io.benchmarkdeployer.app.web.sse.ByteSink;
+import io.benchmarkdeployer.app.web.sse.StreamBody;
 import io.benchmarkdeployer.core.usecase.LogFollower;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The body of an answer that tells a log; it is written by {@link LogBodyWriter}, which closes the
- * follower.
+ * A log as it is sent; the follower is closed with it.
  *
  * @param kind what it is to who asked
- * @param heartbeat after so long a silence a sign of life is sent
  */
-record LogBody(LogFollower follower, LogForm form, Kind kind, Duration heartbeat) {
-  /** Proxies close connections that are silent for longer. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+record LogBody(LogFollower follower, LogForm form, Kind kind) implements StreamBody {
+  /** A client that takes nothing holds some hundred KiB. */
+  static final Bound BOUND = new Bound(2_000, "%d logs are being sent already: close one of them");
 
   /** What a log is sent as. */
   sealed interface Kind {
@@ -28,14 +27,50 @@ record LogBody(LogFollower follower, LogForm form, Kind kind, Duration heartbeat
   }
 
   static LogBody live(LogFollower follower, LogForm form) {
-    return new LogBody(follower, form, new Kind.Live(), HEARTBEAT);
+    return new LogBody(follower, form, new Kind.Live());
   }
 
-  static LogBody file(LogFollower follower, LogForm form, Kind.File file) {
-    return new LogBody(follower, form, file, HEARTBEAT);
+  @Override
+  public Bound bound() {
+    return BOUND;
   }
 
-  LogBody withHeartbeat(Duration other) {
-    return new LogBody(follower, form, kind, other);
+  @Override
+  public boolean isLive() {
+    return kind instanceof Kind.Live;
+  }
+
+  @Override
+  public boolean write(ByteSink sink, Pace pace) throws InterruptedException {
+    return switch (kind) {
+      case Kind.Live live -> {
+        transfer(sink, pace);
+        yield true;
+      }
+      case Kind.File file -> write(file, sink, pace);
+    };
+  }
+
+  private boolean write(Kind.File file, ByteSink sink, Pace pace) throws InterruptedException {
+    if (file.range().isEmpty()) {
+      return transfer(file.gzip() ? new GzipSink(sink) : sink, pace);
+    }
+    var range = new RangeSink(sink, file.range().get());
+    transfer(range, pace);
+    return !range.isShort();
+  }
+
+  private boolean transfer(ByteSink sink, Pace pace) throws InterruptedException {
+    return new LogTransfer(follower, form, pace, sink).run();
+  }
+
+  @Override
+  public Optional<byte[]> lastWords(String why) {
+    return isLive() ? Optional.of(form.error(why)) : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    follower.close();
   }
 }

@@ -4,12 +4,13 @@ import io.benchmarkdeployer.app.web.LogView;
 import io.benchmarkdeployer.app.web.access.Access;
 import io.benchmarkdeployer.app.web.error.MayFail;
 import io.benchmarkdeployer.app.web.error.ProblemDetail;
+import io.benchmarkdeployer.app.web.sse.StreamBody;
+import io.benchmarkdeployer.app.web.sse.Streams;
 import io.benchmarkdeployer.app.wiring.Settings;
 import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.usecase.LogFollower;
 import io.benchmarkdeployer.core.usecase.LogQuery;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -51,8 +52,7 @@ final class LogController {
 
   private final Deployer deployer;
   private final Followers followers;
-  private final OpenViewers viewers;
-  private final LogBodyWriter writer;
+  private final Streams streams;
   private final JsonMapper json;
   private final Clock clock;
   private final String defaultNamespace;
@@ -60,15 +60,13 @@ final class LogController {
   LogController(
       Deployer deployer,
       Followers followers,
-      OpenViewers viewers,
-      LogBodyWriter writer,
+      Streams streams,
       JsonMapper json,
       Clock clock,
       Settings settings) {
     this.deployer = deployer;
     this.followers = followers;
-    this.viewers = viewers;
-    this.writer = writer;
+    this.streams = streams;
     this.json = json;
     this.clock = clock;
     this.defaultNamespace = settings.defaultNamespace();
@@ -104,7 +102,7 @@ final class LogController {
       })
   @Get("/stream")
   @Produces({MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN})
-  HttpResponse<LogBody> streamLog(
+  HttpResponse<StreamBody> streamLog(
       @PathVariable("job_name") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE) Optional<String> namespace,
       @RequestBean StreamParameters parameters,
@@ -115,14 +113,11 @@ final class LogController {
             ? new TextForm(parameters.hasTimestamps(), parameters.isRaw())
             : new EventForm(parameters.isRaw(), json);
     LogQuery query = parameters.query(orDefault(namespace), jobName, clock.instant());
-    MutableHttpResponse<LogBody> response =
-        HttpResponse.<LogBody>ok()
-            .header(HttpHeaders.CACHE_CONTROL, "no-store")
-            .header("X-Accel-Buffering", "no")
-            .contentType(isText ? "text/plain; charset=utf-8" : MediaType.TEXT_EVENT_STREAM);
-    viewers.refuseMore();
-    LogFollower follower = followers.follow(query);
-    return answer(request, response, LogBody.live(follower, form));
+    streams.refuseMore(LogBody.BOUND);
+    return streams.live(
+        request,
+        isText ? "text/plain; charset=utf-8" : MediaType.TEXT_EVENT_STREAM,
+        LogBody.live(followers.follow(query), form));
   }
 
   private static boolean isText(Collection<MediaType> accepted) {
@@ -161,9 +156,9 @@ final class LogController {
   private HttpResponse<?> whole(
       HttpRequest<?> request, DownloadParameters parameters, LogQuery query) {
     var file = new LogBody.Kind.File(parameters.isGzip(), Optional.empty());
-    MutableHttpResponse<LogBody> response = file(HttpStatus.OK, parameters, query.job());
+    MutableHttpResponse<StreamBody> response = file(HttpStatus.OK, parameters, query.job());
     LogForm form = parameters.form();
-    return answer(request, response, LogBody.file(followers.follow(query), form, file));
+    return streams.answer(request, response, new LogBody(followers.follow(query), form, file));
   }
 
   /** The size of what is there is known only to who has looked through it. */
@@ -178,7 +173,7 @@ final class LogController {
       return unsatisfiable(request, count.count());
     }
     ByteRange.Found range = found.get();
-    MutableHttpResponse<LogBody> response =
+    MutableHttpResponse<StreamBody> response =
         file(HttpStatus.PARTIAL_CONTENT, parameters, query.job())
             .header(
                 HttpHeaders.CONTENT_RANGE,
@@ -186,12 +181,12 @@ final class LogController {
             .contentLength(range.length());
     var file = new LogBody.Kind.File(false, Optional.of(range));
     LogForm form = parameters.form();
-    return answer(request, response, LogBody.file(followers.follow(query), form, file));
+    return streams.answer(request, response, new LogBody(followers.follow(query), form, file));
   }
 
   /** Whether it was counted to its end. */
   private boolean count(LogForm form, LogQuery query, ByteCount count) throws InterruptedException {
-    var pace = new LogTransfer.Pace(Duration.ofSeconds(15), () -> Duration.ZERO);
+    var pace = new StreamBody.Pace(Duration.ofSeconds(15), () -> Duration.ZERO);
     try (LogFollower follower = followers.follow(query)) {
       return new LogTransfer(follower, form, pace, count).run();
     }
@@ -205,28 +200,15 @@ final class LogController {
         .header(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
   }
 
-  private static MutableHttpResponse<LogBody> file(
+  private static MutableHttpResponse<StreamBody> file(
       HttpStatus status, DownloadParameters parameters, String job) {
-    return HttpResponse.<LogBody>status(status)
+    return HttpResponse.<StreamBody>status(status)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header(HttpHeaders.ACCEPT_RANGES, parameters.isGzip() ? "none" : "bytes")
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"%s\"".formatted(parameters.fileName(job)))
         .contentType(parameters.mediaType());
-  }
-
-  /** Who asks by HEAD gets no body, and nobody would close its follower. */
-  private HttpResponse<LogBody> answer(
-      HttpRequest<?> request, MutableHttpResponse<LogBody> response, LogBody body) {
-    // The server would compress text for each client anew, and hold it back for that.
-    response.header(HttpHeaders.CONTENT_ENCODING, "identity");
-    if (request.getMethod() == HttpMethod.HEAD) {
-      body.follower().close();
-      return response;
-    }
-    response.body(body).bodyWriter(writer);
-    return response;
   }
 
   @Operation(

@@ -1,9 +1,10 @@
 package io.benchmarkdeployer.app.web.log;
 
+import io.benchmarkdeployer.app.web.sse.ByteSink;
+import io.benchmarkdeployer.app.web.sse.StreamBody.Pace;
 import io.benchmarkdeployer.core.usecase.LogFollower;
 import io.benchmarkdeployer.core.usecase.LogFollower.Part;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /** Brings a log from its follower to a sink, in the form that its client wants. */
 final class LogTransfer {
@@ -16,14 +17,6 @@ final class LogTransfer {
   private boolean holds;
   private long sentAt = System.nanoTime();
   private boolean hasEnded;
-
-  /**
-   * When to send.
-   *
-   * @param heartbeat after so long a silence a sign of life
-   * @param pause so long at least between two pieces
-   */
-  record Pace(Duration heartbeat, Supplier<Duration> pause) {}
 
   LogTransfer(LogFollower follower, LogForm form, Pace pace, ByteSink sink) {
     this.follower = follower;

@@ -1,5 +1,7 @@
 package io.benchmarkdeployer.app.web.log;
 
+import io.benchmarkdeployer.app.web.sse.ByteSink;
+
 /** Passes on only what lies in a range, and wants no more after it. */
 final class RangeSink implements ByteSink {
   private final ByteSink next;

@@ -1,14 +1,27 @@
 package io.benchmarkdeployer.app.web.sse;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * Server-sent events as they are sent, one after the other (WHATWG HTML, "Server-sent events"). A
  * line end in what is sent can't begin a field of its own.
  */
 public final class EventText {
+  private static final byte[] OPENING =
+      new EventText().line("retry", "2000").comment("open").bytes();
+  private static final byte[] PING = new EventText().comment("ping").bytes();
+
   private final StringBuilder text = new StringBuilder(256);
+
+  /** What comes first, at once: whoever waits for the answer to begin sees that it does. */
+  public static byte[] opening() {
+    return OPENING.clone();
+  }
+
+  /** A sign of life. */
+  public static byte[] ping() {
+    return PING.clone();
+  }
 
   /**
    * An event.
@@ -39,13 +52,6 @@ public final class EventText {
     return this;
   }
 
-  /** How long a client waits until it comes back after a cut. */
-  public EventText retry(Duration pause) {
-    field("retry", String.valueOf(pause.toMillis()));
-    text.append('\n');
-    return this;
-  }
-
   private void field(String name, String value) {
     if (!isOneLine(value) || value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a field of an event has one line");
@@ -63,15 +69,16 @@ public final class EventText {
     }
   }
 
-  private void line(String name, String value) {
+  private EventText line(String name, String value) {
     text.append(name).append(": ").append(value).append('\n');
+    return this;
   }
 
   private static boolean isOneLine(String value) {
     return value.indexOf('\n') < 0 && value.indexOf('\r') < 0;
   }
 
-  public Chunk chunk() {
-    return new Chunk(text.toString().getBytes(StandardCharsets.UTF_8));
+  public byte[] bytes() {
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,114 +1,71 @@
 package io.benchmarkdeployer.app.web.sse;
 
-import io.benchmarkdeployer.app.wiring.StopRequested;
 import io.benchmarkdeployer.core.port.LimitException;
-import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.scheduling.TaskExecutors;
-import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import org.reactivestreams.Publisher;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
- * Answers that go on until their source ends, their client leaves or the service stops. Each is
- * pulled by a virtual thread of its own, no faster than its client takes it.
+ * Answers that are written as they come, until their body ends, their client leaves or the service
+ * stops. Each is written by a virtual thread of its own, no faster than its client takes it.
  */
 @Singleton
-public final class Streams implements ApplicationEventListener<StopRequested> {
-  private static final int MOST = 5_000;
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-  private static final Chunk GREETING = new EventText().retry(Duration.ofSeconds(2)).chunk();
-  private static final Chunk PING = new EventText().comment("ping").chunk();
+public final class Streams {
+  private final OpenViewers viewers;
+  private final StreamBodyWriter writer;
 
-  private final Scheduler threads;
-  private final Duration heartbeat;
-  private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
-  private volatile boolean stopping;
-
-  @Inject
-  Streams(@Named(TaskExecutors.BLOCKING) ExecutorService threads) {
-    this(threads, HEARTBEAT);
-  }
-
-  Streams(ExecutorService threads, Duration heartbeat) {
-    this.threads = Schedulers.fromExecutorService(threads);
-    this.heartbeat = heartbeat;
+  Streams(OpenViewers viewers, StreamBodyWriter writer) {
+    this.viewers = viewers;
+    this.writer = writer;
   }
 
   /**
-   * Server-sent events. It begins at once, before the source has anything to tell, and a silent
-   * line gets a comment now and then.
+   * To be asked before a body is made.
    *
-   * @param source it is closed in any case, also where this throws
-   * @throws LimitException where as many answers are under way as may be
+   * @throws LimitException where as many of this kind are under way as may be
    */
-  public MutableHttpResponse<Publisher<byte[]>> events(
-      HttpRequest<?> request, StreamSource source) {
-    return answer(request, MediaType.TEXT_EVENT_STREAM, source, GREETING, PING);
+  public void refuseMore(StreamBody.Bound bound) {
+    viewers.refuseMore(bound);
   }
 
   /**
-   * Plain text, or whatever else the media type says; it begins with the first chunk.
+   * One that goes on.
    *
-   * @param source it is closed in any case, also where this throws
-   * @throws LimitException where as many answers are under way as may be
+   * @param body is closed in any case
    */
-  public MutableHttpResponse<Publisher<byte[]>> bytes(
-      HttpRequest<?> request, String mediaType, StreamSource source) {
-    return answer(request, mediaType, source, Chunk.EMPTY, Chunk.EMPTY);
-  }
-
-  private MutableHttpResponse<Publisher<byte[]>> answer(
-      HttpRequest<?> request, String mediaType, StreamSource source, Chunk greeting, Chunk ping) {
-    var response =
-        HttpResponse.<Publisher<byte[]>>ok()
-            .header(HttpHeaders.CONTENT_TYPE, mediaType)
+  public MutableHttpResponse<StreamBody> live(
+      HttpRequest<?> request, String mediaType, StreamBody body) {
+    MutableHttpResponse<StreamBody> response =
+        HttpResponse.<StreamBody>ok()
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
-            .header("X-Accel-Buffering", "no");
-    // Nobody would ever pull, nor close.
+            .header("X-Accel-Buffering", "no")
+            .contentType(mediaType);
+    return answer(request, response, body);
+  }
+
+  /**
+   * With this head.
+   *
+   * @param body is closed in any case
+   */
+  public MutableHttpResponse<StreamBody> answer(
+      HttpRequest<?> request, MutableHttpResponse<StreamBody> response, StreamBody body) {
+    // The server would compress text for each client anew, and hold it back for that.
+    response.header(HttpHeaders.CONTENT_ENCODING, "identity");
+    // Who asks by HEAD gets no body: nobody would ever write it, nor close it.
     if (request.getMethod() == HttpMethod.HEAD) {
-      source.close();
+      body.close();
       return response;
     }
-    return response.body(enter(source, greeting, ping).publisher(threads));
-  }
-
-  private OpenStream enter(StreamSource source, Chunk greeting, Chunk ping) {
-    var stream = new OpenStream(source, greeting, ping, heartbeat, open::remove);
-    if (open.size() >= MOST) {
-      source.close();
-      throw new LimitException(
-          LimitException.Limit.COUNT,
-          "%d streams are open already: close one of them".formatted(MOST));
-    }
-    open.add(stream);
-    if (stopping) {
-      source.close();
-    }
-    return stream;
+    response.body(body).bodyWriter(writer);
+    return response;
   }
 
   /** How many answers are under way. */
   public int count() {
-    return open.size();
-  }
-
-  /** The server waits for answers that are under way, so they are to end. */
-  @Override
-  public void onApplicationEvent(StopRequested event) {
-    stopping = true;
-    open.forEach(OpenStream::end);
+    return viewers.count();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,15 +18,15 @@ class EventTextTest {
 
   @Test
   void eventsStandOneAfterTheOther() {
-    assertThat(
-            text(
-                new EventText()
-                    .retry(Duration.ofSeconds(2))
-                    .event("gap", "x")
-                    .comment("ping")
-                    .event("8", "log", "안녕")))
-        .isEqualTo(
-            "retry: 2000\n\nevent: gap\ndata: x\n\n: ping\n\nid: 8\nevent: log\ndata: 안녕\n\n");
+    assertThat(text(new EventText().event("gap", "x").comment("ping").event("8", "log", "안녕")))
+        .isEqualTo("event: gap\ndata: x\n\n: ping\n\nid: 8\nevent: log\ndata: 안녕\n\n");
+  }
+
+  @Test
+  void aStreamOpensWithThePauseBeforeAClientComesBack() {
+    assertThat(new String(EventText.opening(), StandardCharsets.UTF_8))
+        .isEqualTo("retry: 2000\n: open\n\n");
+    assertThat(new String(EventText.ping(), StandardCharsets.UTF_8)).isEqualTo(": ping\n\n");
   }
 
   @ParameterizedTest
@@ -53,6 +52,6 @@ class EventTextTest {
   }
 
   private static String text(EventText text) {
-    return new String(text.chunk().bytes(), StandardCharsets.UTF_8);
+    return new String(text.bytes(), StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,4 @@
-package io.benchmarkdeployer.app.web.log;
+package io.benchmarkdeployer.app.web.sse;
 
 import io.micronaut.buffer.netty.NettyReadBufferFactory;
 import io.micronaut.core.io.buffer.ReadBuffer;
@@ -27,19 +27,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes logs to Netty: bytes that all viewers share go out as they are, no faster than each client
+ * Writes to Netty: bytes that all viewers share go out as they are, no faster than each client
  * takes them. Micronaut's own writers would turn each into an event or an item of a list.
  */
 @Singleton
-final class LogBodyWriter implements ResponseBodyWriter<LogBody> {
-  private static final Logger LOG = LoggerFactory.getLogger(LogBodyWriter.class);
+final class StreamBodyWriter implements ResponseBodyWriter<StreamBody> {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamBodyWriter.class);
+
+  /** Proxies close connections that are silent for longer. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   /** How long a client may take nothing. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final OpenViewers viewers;
 
-  LogBodyWriter(OpenViewers viewers) {
+  StreamBodyWriter(OpenViewers viewers) {
     this.viewers = viewers;
   }
 
@@ -47,10 +50,10 @@ final class LogBodyWriter implements ResponseBodyWriter<LogBody> {
   public ByteBodyHttpResponse<?> write(
       ByteBodyFactory factory,
       HttpRequest<?> request,
-      MutableHttpResponse<LogBody> response,
-      Argument<LogBody> type,
+      MutableHttpResponse<StreamBody> response,
+      Argument<StreamBody> type,
       MediaType mediaType,
-      LogBody body) {
+      StreamBody body) {
     return ByteBodyHttpResponseWrapper.wrap(
         response, body(factory, request, response.getHeaders(), body));
   }
@@ -60,25 +63,30 @@ final class LogBodyWriter implements ResponseBodyWriter<LogBody> {
       ByteBodyFactory factory,
       HttpRequest<?> request,
       HttpResponse<?> response,
-      Argument<LogBody> type,
+      Argument<StreamBody> type,
       MediaType mediaType,
-      LogBody body) {
+      StreamBody body) {
     return body(factory, request, response.getHeaders(), body);
   }
 
   private CloseableByteBody body(
-      ByteBodyFactory factory, HttpRequest<?> request, HttpHeaders headers, LogBody body) {
+      ByteBodyFactory factory, HttpRequest<?> request, HttpHeaders headers, StreamBody body) {
     Channel channel = ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel();
     var viewer =
-        new LogViewer(
-            body, wrapping(factory.readBufferFactory()), viewers, PATIENCE, () -> cut(channel));
+        new Viewer(
+            body,
+            wrapping(factory.readBufferFactory()),
+            viewers,
+            HEARTBEAT,
+            PATIENCE,
+            () -> cut(channel));
     return factory.adapt(viewer, BodySizeLimits.UNLIMITED, headers, viewer::cancel);
   }
 
   private static void cut(Channel channel) {
     channel
         .close()
-        .addListener(closed -> LOG.debug("a log's viewer was cut off: {}", closed.isSuccess()));
+        .addListener(closed -> LOG.debug("a stream's viewer was cut off: {}", closed.isSuccess()));
   }
 
   private static Function<ByteBuf, ReadBuffer> wrapping(ReadBufferFactory factory) {
@@ -88,11 +96,11 @@ final class LogBodyWriter implements ResponseBodyWriter<LogBody> {
   /** Never called: the server writes by the methods above. The framework asks for it. */
   @Override
   public void writeTo(
-      Argument<LogBody> type,
+      Argument<StreamBody> type,
       MediaType mediaType,
-      LogBody body,
+      StreamBody body,
       MutableHeaders headers,
       OutputStream output) {
-    throw new UnsupportedOperationException("a log is written piece by piece");
+    throw new UnsupportedOperationException("it is written piece by piece");
   }
 }

@@ -1,7 +1,7 @@
-package io.benchmarkdeployer.app.web.log;
+package io.benchmarkdeployer.app.web.sse;
 
 /** Takes bytes as fast as whoever is behind it does, and waits for him. One thread gives. */
-interface ByteSink {
+public interface ByteSink {
 
   /**
    * Takes these; they may wait here for others until {@link #flush} or {@link #finish}. The array

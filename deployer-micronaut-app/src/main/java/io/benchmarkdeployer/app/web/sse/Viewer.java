@@ -1,4 +1,4 @@
-package io.benchmarkdeployer.app.web.log;
+package io.benchmarkdeployer.app.web.sse;
 
 import io.benchmarkdeployer.core.port.DeployerException;
 import io.micronaut.core.io.buffer.ReadBuffer;
@@ -17,20 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client who is sent a log, on a virtual thread of its own: it pulls, shows, and waits for the
- * client to take the piece before. The server subscribes once.
+ * One client who is sent something, on a virtual thread of its own: it writes the body, and waits
+ * for the client to take the piece before. The server subscribes once.
  */
-final class LogViewer implements Publisher<ReadBuffer>, Subscription, ByteSink {
-  private static final Logger LOG = LoggerFactory.getLogger(LogViewer.class);
+final class Viewer implements Publisher<ReadBuffer>, Subscription, ByteSink {
+  private static final Logger LOG = LoggerFactory.getLogger(Viewer.class);
 
   /** The server holds two or three of them for a client that takes nothing. */
   private static final int PIECE = 64 << 10;
 
   private static final int MOST_PARTS = 256;
 
-  private final LogBody body;
+  private final StreamBody body;
   private final Function<ByteBuf, ReadBuffer> wrapping;
   private final OpenViewers viewers;
+  private final StreamBody.Pace pace;
   private final Duration patience;
   private final Runnable cut;
 
@@ -47,18 +48,21 @@ final class LogViewer implements Publisher<ReadBuffer>, Subscription, ByteSink {
   /**
    * Nothing happens before somebody subscribes.
    *
+   * @param heartbeat after so long a silence a sign of life is sent
    * @param patience how long the client may take nothing
    * @param cut closes the connection without a word
    */
-  LogViewer(
-      LogBody body,
+  Viewer(
+      StreamBody body,
       Function<ByteBuf, ReadBuffer> wrapping,
       OpenViewers viewers,
+      Duration heartbeat,
       Duration patience,
       Runnable cut) {
     this.body = body;
     this.wrapping = wrapping;
     this.viewers = viewers;
+    this.pace = new StreamBody.Pace(heartbeat, viewers::pause);
     this.patience = patience;
     this.cut = cut;
   }
@@ -73,7 +77,7 @@ final class LogViewer implements Publisher<ReadBuffer>, Subscription, ByteSink {
   public void subscribe(Subscriber<? super ReadBuffer> server) {
     subscriber = Optional.of(server);
     server.onSubscribe(this);
-    Thread.ofVirtual().name("log-viewer").start(() -> stay(server));
+    Thread.ofVirtual().name("stream-viewer").start(() -> stay(server));
   }
 
   @Override
@@ -85,17 +89,21 @@ final class LogViewer implements Publisher<ReadBuffer>, Subscription, ByteSink {
   @Override
   public void cancel() {
     change(() -> isGone = true);
-    body.follower().close();
+    body.close();
   }
 
   /** The service stops: what was pulled is still sent where the client takes it at once. */
   void stop() {
     change(() -> isStopping = true);
-    body.follower().close();
+    body.close();
   }
 
   boolean isLive() {
-    return body.kind() instanceof LogBody.Kind.Live;
+    return body.isLive();
+  }
+
+  boolean isUnder(StreamBody.Bound bound) {
+    return body.bound().equals(bound);
   }
 
   private void change(Runnable change) {
@@ -122,7 +130,7 @@ final class LogViewer implements Publisher<ReadBuffer>, Subscription, ByteSink {
       Thread.currentThread().interrupt();
       cut.run();
     } finally {
-      body.follower().close();
+      body.close();
       viewers.leave(this);
       waiting.release();
     }
@@ -133,42 +141,19 @@ final class LogViewer implements Publisher<ReadBuffer>, Subscription, ByteSink {
   @SuppressWarnings("CatchingUnchecked")
   private boolean isShown() throws InterruptedException {
     try {
-      return isTransferred();
+      return body.write(this, pace) && isTaken();
     } catch (DeployerException error) {
-      LOG.debug("a log's viewer can't go on", error);
+      LOG.debug("a stream's viewer can't go on", error);
       return isTold(String.valueOf(error.getMessage()));
     } catch (RuntimeException | Error bug) {
-      LOG.error("A log's viewer failed", bug);
+      LOG.error("A stream's viewer failed", bug);
       return isTold("Something went wrong in the service; its log says more");
     }
   }
 
-  private boolean isTransferred() throws InterruptedException {
-    return switch (body.kind()) {
-      case LogBody.Kind.Live live -> {
-        transfer(this);
-        yield isTaken();
-      }
-      case LogBody.Kind.File file -> isTransferred(file);
-    };
-  }
-
-  private boolean isTransferred(LogBody.Kind.File file) throws InterruptedException {
-    if (file.range().isEmpty()) {
-      return transfer(file.gzip() ? new GzipSink(this) : this) && isTaken();
-    }
-    var range = new RangeSink(this, file.range().get());
-    transfer(range);
-    return !range.isShort() && isTaken();
-  }
-
-  private boolean transfer(ByteSink sink) throws InterruptedException {
-    var pace = new LogTransfer.Pace(body.heartbeat(), viewers::pause);
-    return new LogTransfer(body.follower(), body.form(), pace, sink).run();
-  }
-
-  private boolean isTold(String detail) throws InterruptedException {
-    return isLive() && take(body.form().error(detail)) && flush();
+  private boolean isTold(String why) throws InterruptedException {
+    Optional<byte[]> words = body.lastWords(why);
+    return words.isPresent() && take(words.get()) && flush();
   }
 
   private boolean isTaken() {

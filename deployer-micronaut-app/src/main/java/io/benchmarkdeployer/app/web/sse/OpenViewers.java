@@ -1,4 +1,4 @@
-package io.benchmarkdeployer.app.web.log;
+package io.benchmarkdeployer.app.web.sse;
 
 import io.benchmarkdeployer.app.wiring.StopRequested;
 import io.benchmarkdeployer.core.port.LimitException;
@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All who are being sent a log. When the service stops those who follow one are let go, or they
- * would hold the stop; a client resumes elsewhere from its cursor.
+ * All who are being sent something. When the service stops those whose answers go on are let go, or
+ * they would hold the stop; a client resumes elsewhere from its cursor.
  */
 @Singleton
 final class OpenViewers implements ApplicationEventListener<StopRequested> {
@@ -20,33 +20,28 @@ final class OpenViewers implements ApplicationEventListener<StopRequested> {
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
   private static final int FEW = 50;
 
-  /** A client that takes nothing holds some hundred KiB. */
-  private static final int MOST = 2_000;
-
-  private final Set<LogViewer> viewers = ConcurrentHashMap.newKeySet();
+  private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
   private volatile boolean isStopping;
 
   /**
    * Lets one more in.
    *
-   * @throws LimitException where as many are sent a log as may be
+   * @throws LimitException where there are as many of this kind as may be
    */
-  void refuseMore() {
-    if (viewers.size() >= MOST) {
-      throw new LimitException(
-          LimitException.Limit.COUNT,
-          "%d logs are being sent already: close one of them".formatted(MOST));
+  void refuseMore(StreamBody.Bound bound) {
+    if (viewers.stream().filter(viewer -> viewer.isUnder(bound)).count() >= bound.most()) {
+      throw new LimitException(LimitException.Limit.COUNT, bound.words().formatted(bound.most()));
     }
   }
 
-  void enter(LogViewer viewer) {
+  void enter(Viewer viewer) {
     viewers.add(viewer);
     if (isStopping && viewer.isLive()) {
       viewer.stop();
     }
   }
 
-  void leave(LogViewer viewer) {
+  void leave(Viewer viewer) {
     viewers.remove(viewer);
   }
 
@@ -67,6 +62,6 @@ final class OpenViewers implements ApplicationEventListener<StopRequested> {
   @Override
   public void onApplicationEvent(StopRequested event) {
     isStopping = true;
-    viewers.stream().filter(LogViewer::isLive).forEach(LogViewer::stop);
+    viewers.stream().filter(Viewer::isLive).forEach(Viewer::stop);
   }
 }
