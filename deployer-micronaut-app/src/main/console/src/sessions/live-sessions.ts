@@ -13,19 +13,24 @@ export const sessions: ReadonlySignal<readonly TerminalSession[] | undefined> = 
 /** Why the list could not be read the last time; empty where it could. */
 export const sessionsFailure: ReadonlySignal<string> = trouble;
 
+let isReading = false;
+
 /** Reads the list. */
 export async function readSessions(): Promise<void> {
+  isReading = true;
   try {
     known.value = (await get<{ sessions: TerminalSession[] }>('terminal/sessions')).sessions;
     trouble.value = '';
   } catch (failure) {
     trouble.value = reason(failure);
+  } finally {
+    isReading = false;
   }
 }
 
 /** Reads the list now and then while the page is seen, until the function that this returns is called. */
 export function followSessions(): () => void {
-  const read = () => !document.hidden && void readSessions();
+  const read = () => !document.hidden && !isReading && void readSessions();
   known.value = undefined;
   read();
   const timer = setInterval(read, EVERY);

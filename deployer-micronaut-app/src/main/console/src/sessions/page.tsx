@@ -54,7 +54,7 @@ function Table({ of, onEnd }: { of: TerminalSession[]; onEnd: (one: TerminalSess
           <th scope="col" class="wide-only">{t('place')}</th>
           <th scope="col">{t('since')}</th>
           <th scope="col" class="wide-only">{t('quietSince')}</th>
-          <th scope="col" class="wide-only">{t('traffic')}</th>
+          <th scope="col" class="wide-only session-traffic">{t('traffic')}</th>
           <th scope="col"><span class="only-read">{t('actions')}</span></th>
         </tr>
       </thead>
@@ -79,7 +79,7 @@ function Row({ of: one, onEnd }: { of: TerminalSession; onEnd: (one: TerminalSes
       </td>
       <td class="narrow"><Ago at={one.created_at} /></td>
       <td class="narrow wide-only"><Ago at={one.last_activity} /></td>
-      <td class="narrow wide-only">{bytes(one.bytes_in)} / {bytes(one.bytes_out)}</td>
+      <td class="narrow wide-only session-traffic">{bytes(one.bytes_in)} / {bytes(one.bytes_out)}</td>
       <td class="actions">
         {one.is_active && <button class="plain" aria-label={t('endOne', { owner: one.owner, job })} onClick={() => onEnd(one)}>{t('end')}</button>}
       </td>
