@@ -462,7 +462,7 @@ class CaptureTest {
     createLogin();
     captureUpToAStop(
         ContainerScript.printing("early hunter2-and-more")
-            .thenWaiting(Duration.ofSeconds(2))
+            .thenWaiting(Duration.ofSeconds(5))
             .thenPrinting("late hunter2-and-more")
             .thenExiting(0));
     cluster

@@ -70,12 +70,20 @@ final class SocketInput {
     }
   }
 
-  /** Waits for the next; it counts until it is {@link #done}. */
+  /**
+   * Waits for the next; it counts until it is {@link #done}.
+   *
+   * @throws InterruptedException also once it is closed: what the last was given to may have
+   *     swallowed the interrupt
+   */
   Item take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (items.isEmpty()) {
+      while (items.isEmpty() && !isClosed) {
         arrived.await();
+      }
+      if (isClosed) {
+        throw new InterruptedException("closed");
       }
       return items.remove();
     } finally {
@@ -115,6 +123,7 @@ final class SocketInput {
       isClosed = true;
       items.forEach(this::giveBack);
       items.clear();
+      arrived.signal();
     } finally {
       lock.unlock();
     }
