@@ -1,73 +1,25 @@
 package io.benchmarkdeployer.app.bench;
 
-import io.benchmarkdeployer.core.model.DesiredObject;
-import io.benchmarkdeployer.core.model.Kind;
-import io.benchmarkdeployer.core.model.LiveObject;
-import io.benchmarkdeployer.core.model.ResourceRef;
-import io.benchmarkdeployer.core.model.Uid;
-import io.benchmarkdeployer.core.port.ClusterDescription;
 import io.benchmarkdeployer.core.port.ClusterPort;
-import io.benchmarkdeployer.core.port.ClusterWatch;
 import io.benchmarkdeployer.core.port.LogRequest;
 import io.benchmarkdeployer.core.port.LogStream;
-import io.benchmarkdeployer.core.port.Selector;
-import io.benchmarkdeployer.core.port.ServedKind;
-import java.util.List;
-import java.util.Optional;
+import io.benchmarkdeployer.testkit.ForwardingCluster;
 import java.util.function.Function;
 
-/** A cluster whose logs come from elsewhere. */
-public record ReplacedLogs(ClusterPort cluster, Function<LogRequest, LogStream> logs)
-    implements ClusterPort {
+/** A cluster whose logs come from elsewhere; it is closed with this. */
+public final class ReplacedLogs extends ForwardingCluster {
+  private final ClusterPort cluster;
+  private final Function<LogRequest, LogStream> logs;
+
+  public ReplacedLogs(ClusterPort cluster, Function<LogRequest, LogStream> logs) {
+    super(cluster);
+    this.cluster = cluster;
+    this.logs = logs;
+  }
 
   @Override
   public LogStream openLog(LogRequest request) {
     return logs.apply(request);
-  }
-
-  @Override
-  public ClusterDescription describe() {
-    return cluster.describe();
-  }
-
-  @Override
-  public Optional<ServedKind> served(Kind kind) {
-    return cluster.served(kind);
-  }
-
-  @Override
-  public Optional<LiveObject> find(ResourceRef ref) {
-    return cluster.find(ref);
-  }
-
-  @Override
-  public List<LiveObject> list(Selector selector) {
-    return cluster.list(selector);
-  }
-
-  @Override
-  public DryRun dryRun(DesiredObject desired, Optional<Uid> expected) {
-    return cluster.dryRun(desired, expected);
-  }
-
-  @Override
-  public LiveObject apply(DesiredObject desired, Optional<Uid> expected) {
-    return cluster.apply(desired, expected);
-  }
-
-  @Override
-  public void restore(LiveObject before) {
-    cluster.restore(before);
-  }
-
-  @Override
-  public Deletion delete(ResourceRef ref, Uid uid) {
-    return cluster.delete(ref, uid);
-  }
-
-  @Override
-  public ClusterWatch watch(Selector selector) {
-    return cluster.watch(selector);
   }
 
   @Override

@@ -1,28 +1,18 @@
 package io.benchmarkdeployer.testkit.usecase;
 
-import io.benchmarkdeployer.core.model.DesiredObject;
-import io.benchmarkdeployer.core.model.Kind;
-import io.benchmarkdeployer.core.model.LiveObject;
-import io.benchmarkdeployer.core.model.ResourceRef;
-import io.benchmarkdeployer.core.model.Uid;
-import io.benchmarkdeployer.core.port.ClusterDescription;
 import io.benchmarkdeployer.core.port.ClusterPort;
-import io.benchmarkdeployer.core.port.ClusterWatch;
 import io.benchmarkdeployer.core.port.LogLine;
 import io.benchmarkdeployer.core.port.LogRequest;
 import io.benchmarkdeployer.core.port.LogStream;
-import io.benchmarkdeployer.core.port.Selector;
-import io.benchmarkdeployer.core.port.ServedKind;
 import io.benchmarkdeployer.core.port.UnavailableException;
 import io.benchmarkdeployer.core.port.UnavailableException.How;
-import java.util.List;
+import io.benchmarkdeployer.testkit.ForwardingCluster;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 
 /** A cluster whose followed logs break after some lines, by turns with a word and without. */
-final class CuttingCluster implements ClusterPort {
-  private final ClusterPort cluster;
+final class CuttingCluster extends ForwardingCluster {
   private final IntUnaryOperator linesOf;
   private final IntUnaryOperator lostBefore;
   private final AtomicInteger followed = new AtomicInteger();
@@ -42,7 +32,7 @@ final class CuttingCluster implements ClusterPort {
    * @param lostBefore how many lines the stream of this number has lost at its beginning
    */
   CuttingCluster(ClusterPort cluster, IntUnaryOperator linesOf, IntUnaryOperator lostBefore) {
-    this.cluster = cluster;
+    super(cluster);
     this.linesOf = linesOf;
     this.lostBefore = lostBefore;
   }
@@ -54,7 +44,7 @@ final class CuttingCluster implements ClusterPort {
 
   @Override
   public LogStream openLog(LogRequest request) {
-    LogStream stream = cluster.openLog(request);
+    LogStream stream = super.openLog(request);
     if (!request.follow()) {
       return stream;
     }
@@ -95,55 +85,5 @@ final class CuttingCluster implements ClusterPort {
     public void close() {
       stream.close();
     }
-  }
-
-  @Override
-  public ClusterDescription describe() {
-    return cluster.describe();
-  }
-
-  @Override
-  public Optional<ServedKind> served(Kind kind) {
-    return cluster.served(kind);
-  }
-
-  @Override
-  public Optional<LiveObject> find(ResourceRef ref) {
-    return cluster.find(ref);
-  }
-
-  @Override
-  public List<LiveObject> list(Selector selector) {
-    return cluster.list(selector);
-  }
-
-  @Override
-  public DryRun dryRun(DesiredObject desired, Optional<Uid> expected) {
-    return cluster.dryRun(desired, expected);
-  }
-
-  @Override
-  public LiveObject apply(DesiredObject desired, Optional<Uid> expected) {
-    return cluster.apply(desired, expected);
-  }
-
-  @Override
-  public void restore(LiveObject before) {
-    cluster.restore(before);
-  }
-
-  @Override
-  public Deletion delete(ResourceRef ref, Uid uid) {
-    return cluster.delete(ref, uid);
-  }
-
-  @Override
-  public ClusterWatch watch(Selector selector) {
-    return cluster.watch(selector);
-  }
-
-  @Override
-  public void close() {
-    // Who made the cluster closes it.
   }
 }
