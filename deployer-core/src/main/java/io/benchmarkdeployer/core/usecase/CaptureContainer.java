@@ -32,9 +32,6 @@ final class CaptureContainer {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration NEWS_OF_END = Duration.ofSeconds(3);
 
-  /** A node may lose its log's thread at a rotation: after so long without a line it is asked. */
-  private static final Duration SILENCE = Duration.ofSeconds(30);
-
   private final ClusterPort cluster;
   private final StatusBoard board;
   private final LiveLogs live;
@@ -52,9 +49,7 @@ final class CaptureContainer {
   private final Semaphore ends = new Semaphore(0);
   private volatile boolean killed;
   private volatile boolean endedByItself;
-  private volatile long lastHeard = System.nanoTime();
-  private volatile Optional<LogStream> following = Optional.empty();
-  private volatile boolean silenced;
+  private final SilenceCheck silence;
 
   /**
    * Goes on after this point.
@@ -80,6 +75,7 @@ final class CaptureContainer {
     this.source = capture.source();
     this.capture = capture;
     this.point = point;
+    this.silence = new SilenceCheck(cluster, all(), intake::lastTime);
   }
 
   LogSource source() {
@@ -103,6 +99,11 @@ final class CaptureContainer {
   /** Of what a signal ended the code is 128 and the signal. */
   private static boolean wasKilled(ContainerLook.Ended end) {
     return end.exitCode().orElse(KILLED) >= KILLED;
+  }
+
+  /** To be called now and then while it runs. */
+  void checkSilence() {
+    silence.check();
   }
 
   /** Nobody sees its pod any more. */
@@ -174,17 +175,16 @@ final class CaptureContainer {
 
   private Optional<LogCapture> follow() throws InterruptedException {
     try (LogStream stream = cluster.openLog(request(false).followed())) {
-      silenced = false;
-      following = Optional.of(stream);
+      silence.begin(stream);
       if (isStillThisLife()) {
         endedCleanly = false;
         readAll(stream, false);
-        endedCleanly = !silenced;
+        endedCleanly = !silence.wasFound();
       }
     } catch (ConflictException | NotFoundException notYet) {
       endedCleanly = false;
     } finally {
-      following = Optional.empty();
+      silence.end();
     }
     return Optional.empty();
   }
@@ -205,7 +205,7 @@ final class CaptureContainer {
     Optional<LogLine> doubtful = Optional.empty();
     for (var next = stream.next(); next.isPresent(); next = stream.next()) {
       LogLine line = next.get();
-      lastHeard = System.nanoTime();
+      silence.heard();
       if (overlap.covers(timeOf(line))) {
         doubtful = Optional.empty();
       } else if (mayGoOn(line) && !atItsEnd) {
@@ -255,9 +255,12 @@ final class CaptureContainer {
   }
 
   private LogRequest request(boolean previous) {
-    LogRequest all = LogRequest.of(namespace, source.pod(), source.container());
-    LogRequest life = previous ? all.ofPrevious() : all;
+    LogRequest life = previous ? all().ofPrevious() : all();
     return point.since().map(life::withSince).orElse(life);
+  }
+
+  private LogRequest all() {
+    return LogRequest.of(namespace, source.pod(), source.container());
   }
 
   // At its end.
@@ -322,40 +325,5 @@ final class CaptureContainer {
   private LogCapture lost(String why, OptionalInt code) throws InterruptedException {
     intake.gap(clock.instant(), why);
     return capture.lost(why, code);
-  }
-
-  // Silence.
-
-  /** Asks whether there is more than was heard, where nothing was heard for long. */
-  void checkSilence() {
-    Optional<LogStream> stream = following;
-    if (stream.isPresent() && System.nanoTime() - lastHeard > SILENCE.toNanos()) {
-      lastHeard = System.nanoTime();
-      Thread.ofVirtual().name("log silence").start(() -> checkSilence(stream.get()));
-    }
-  }
-
-  /** What is there now must be heard soon; else the stream has lost its thread. */
-  private void checkSilence(LogStream stream) {
-    long asked = System.nanoTime();
-    try {
-      boolean printed = hasPrintedSince();
-      Thread.sleep(LONGEST_PAUSE.multipliedBy(2));
-      if (printed && lastHeard < asked && following.filter(stream::equals).isPresent()) {
-        silenced = true;
-        stream.close();
-      }
-    } catch (InterruptedException | RuntimeException unknown) {
-      // It is asked again after the next silence.
-      lastHeard = System.nanoTime();
-    }
-  }
-
-  private boolean hasPrintedSince() throws InterruptedException {
-    Instant last = intake.lastTime();
-    try (LogStream tail =
-        cluster.openLog(LogRequest.of(namespace, source.pod(), source.container()).withTail(1))) {
-      return tail.next().flatMap(LogLine::at).filter(last::isBefore).isPresent();
-    }
   }
 }
