@@ -203,6 +203,25 @@ class LogStreamTest {
   }
 
   @Test
+  void plainTextTellsALostEndOnce() {
+    script("lost")
+        .then(
+            LogBatches.of(
+                line(1, "one"), new LogEntry.Gap(2, LogScript.AGAIN, LogScript.NOON, "cut")))
+        .then(
+            LogBatches.of(new LogEntry.Gap(3, LogScript.AGAIN, LogScript.NOON, "its node is gone")))
+        .then(end(sealed(lost())));
+
+    assertThat(APP.get("/jobs/lost/logs/stream", "Accept", "text/plain").body())
+        .isEqualTo(
+            """
+            [pod-a/main] one
+            --- [pod-a/main#2] lines may be missing here: cut
+            --- [pod-a/main#2] lines may be missing here: its node is gone
+            """);
+  }
+
+  @Test
   void theParametersSayWhichPart() {
     script("which").then(end());
     String path =

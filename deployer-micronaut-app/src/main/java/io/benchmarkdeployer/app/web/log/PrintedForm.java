@@ -15,6 +15,7 @@ final class PrintedForm implements LogForm {
   private static final int USUAL_LINE = 96;
 
   private final boolean raw;
+  private final ToldGaps told = new ToldGaps();
 
   /** Whose line is not ended yet. */
   private Optional<LogSource> open = Optional.empty();
@@ -25,6 +26,7 @@ final class PrintedForm implements LogForm {
 
   @Override
   public byte[] batch(LogBatch batch) {
+    told.note(batch);
     var out = new LogBytes(batch.entries().size() * USUAL_LINE);
     for (LogEntry entry : batch.entries()) {
       switch (entry) {
@@ -62,7 +64,7 @@ final class PrintedForm implements LogForm {
 
   @Override
   public byte[] end(CapturedLog log, Optional<WorkloadStatus> status) {
-    byte[] losses = Remarks.ofLosses(log);
+    byte[] losses = Remarks.ofLosses(log, told);
     var out = new LogBytes(losses.length + 1);
     if (losses.length > 0) {
       close(out);

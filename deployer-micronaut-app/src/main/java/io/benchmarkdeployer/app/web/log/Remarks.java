@@ -23,13 +23,14 @@ final class Remarks {
   }
 
   /**
-   * Of what was lost at the end of a container nothing else tells. Only once nothing more comes.
+   * What was lost at the end of a container, where no gap told of it. Only once nothing more comes.
    */
-  static byte[] ofLosses(CapturedLog log) {
+  static byte[] ofLosses(CapturedLog log, ToldGaps told) {
     var out = new LogBytes(0);
     if (log.isSealed()) {
       log.captures().stream()
           .filter(capture -> capture.state() == LogCapture.State.LOST)
+          .filter(capture -> !told.tell(capture))
           .forEach(capture -> lost(out, capture));
     }
     return out.take();
