@@ -24,8 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What goes wrong on cue, and what watches and logs make of it. */
+@Isolated("it looks for threads that others have too")
 class MemoryFaultsTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String CONFIG =
