@@ -8,6 +8,7 @@ import io.benchmarkdeployer.app.Dockerfile.Instruction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,8 @@ final class ImageRoot {
   }
 
   private void makeMountPoints() throws IOException {
+    // Its user must be able to enter it.
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (String part : SYSTEM) {
       if (!Files.isSymbolicLink(Path.of("/", part)) && Files.isDirectory(Path.of("/", part))) {
         Files.createDirectories(root.resolve(part));

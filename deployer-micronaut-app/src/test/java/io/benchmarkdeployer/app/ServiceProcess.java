@@ -54,11 +54,20 @@ final class ServiceProcess implements AutoCloseable {
       said.add(line);
       var running = RUNNING.matcher(line);
       if (running.find()) {
-        Thread.ofVirtual().start(() -> log.lines().forEach(more -> {}));
+        Thread.ofVirtual().start(() -> readOn(log));
         return URI.create(running.group(1).replace("0.0.0.0", "127.0.0.1"));
       }
     }
     throw new AssertionError("it ended without saying where it listens: " + said);
+  }
+
+  /** A process whose output nobody reads stands still. */
+  private static void readOn(BufferedReader log) {
+    try (log) {
+      while (log.readLine() != null) {}
+    } catch (IOException killed) {
+      // There is no more of it.
+    }
   }
 
   int port() {
