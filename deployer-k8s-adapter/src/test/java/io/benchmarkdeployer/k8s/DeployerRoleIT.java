@@ -48,7 +48,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -59,15 +58,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The role that {@code docs/operations.md} tells an operator to give: enough, and no more. */
+/** The role that the manifest of the install gives the service: enough, and no more. */
 @Tag("cluster")
 class DeployerRoleIT {
-  private static final Pattern ROLE =
-      Pattern.compile("<!-- role -->.*?```yaml\\n(.*?)```", Pattern.DOTALL);
+  private static final Path INSTALL =
+      Path.of("..", "deployer-micronaut-app/src/main/deploy/benchmark-deployer-deployment.yaml");
   private static final String RBAC = "rbac.authorization.k8s.io/v1";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Both ways to bind it that the page knows. */
+  /** Both ways to bind it that {@code docs/operations.md} knows. */
   enum Binding {
     IN_ITS_NAMESPACE("RoleBinding", false),
     EVERYWHERE("ClusterRoleBinding", true);
@@ -95,7 +94,7 @@ class DeployerRoleIT {
   void makeTheRole() throws IOException {
     real = new RealCluster();
     namespace = real.namespace();
-    role = roleOfThePage();
+    role = roleOfTheInstall();
     roleRef = real.ref(new Kind(RBAC, "ClusterRole"), namespace, true);
     real.applyAsAnother(roleRef, role.withAt(Json.text(namespace), "metadata", "name"));
   }
@@ -107,12 +106,12 @@ class DeployerRoleIT {
     real.close();
   }
 
-  private static Json.Obj roleOfThePage() throws IOException {
-    var page = ROLE.matcher(Files.readString(Path.of("..", "docs", "operations.md")));
-    assertThat(page.find()).isTrue();
-    return ((Manifest) Manifest.read(page.group(1), ManifestLimits.DEFAULT))
-        .objects()
-        .getFirst()
+  private static Json.Obj roleOfTheInstall() throws IOException {
+    var manifest = (Manifest) Manifest.read(Files.readString(INSTALL), ManifestLimits.DEFAULT);
+    return manifest.objects().stream()
+        .filter(object -> object.kind().name().equals("ClusterRole"))
+        .findFirst()
+        .orElseThrow()
         .content();
   }
 

@@ -50,17 +50,22 @@ final class TerminalClient implements WebSocket.Listener, AutoCloseable {
 
   /** In the form of the clients of today. */
   static TerminalClient legacy(int port, String path) {
-    return new TerminalClient(false).connect(port, path);
+    return new TerminalClient(false).connect(port, path, List.of());
   }
 
   static TerminalClient ours(int port, String path) {
-    return new TerminalClient(true).connect(port, path);
+    return new TerminalClient(true).connect(port, path, List.of());
   }
 
-  private TerminalClient connect(int port, String path) {
+  /** Of somebody whom this ticket lets in. */
+  static TerminalClient ours(int port, String path, String ticket) {
+    return new TerminalClient(true).connect(port, path, List.of("deployer.ticket." + ticket));
+  }
+
+  private TerminalClient connect(int port, String path, List<String> more) {
     var builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
     if (isBinary) {
-      builder.subprotocols(OURS);
+      builder.subprotocols(OURS, more.toArray(String[]::new));
     }
     URI uri = URI.create("ws://127.0.0.1:%d%s".formatted(port, path));
     socket = builder.buildAsync(uri, this).orTimeout(60, TimeUnit.SECONDS).join();

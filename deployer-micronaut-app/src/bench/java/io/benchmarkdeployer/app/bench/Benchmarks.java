@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Measures the terminals and the logs, on the cluster in memory and, where {@code KUBECONFIG} is
- * set, on a real one; ends with code 1 where a goal is missed. Arguments name what to measure;
- * without any, all.
+ * Measures the start, the terminals and the logs, on the cluster in memory and, where {@code
+ * KUBECONFIG} is set, on a real one; ends with code 1 where a goal is missed. Arguments name what
+ * to measure; without any, all.
  */
 public final class Benchmarks {
   private static final int WARM_UP = 500;
@@ -50,6 +50,7 @@ public final class Benchmarks {
     parts.put("memory-crowd", this::memoryCrowd);
     parts.put("deaf", this::deaf);
     var logs = new LogBenchmarks(report);
+    parts.put("start", new StartBenchmark(report)::run);
     parts.put("log-cuts", logs::cuts);
     parts.put("log-one", logs::one);
     parts.put("log-crowd", logs::crowd);
