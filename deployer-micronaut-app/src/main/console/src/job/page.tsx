@@ -33,10 +33,14 @@ export function JobPage({ namespace, job, tab }: Extract<Route, { view: 'job' }>
         {TABS.map((one) => <a key={one} href={link.job(namespace, job, one)} aria-current={one === tab ? 'page' : undefined}>{t(one)}</a>)}
       </nav>
       {tab === 'log' && <LogView namespace={namespace} job={job} captures={status?.logs?.captures ?? []} isPinned={status?.logs?.pinned ?? false} />}
-      {tab === 'terminal' && <Terminals namespace={namespace} job={job} pods={status?.pods ?? []} />}
-      {tab === 'details' && (status ? <Details status={status} /> : <p class="loading" aria-busy="true">{t('loading')}</p>)}
+      {tab === 'terminal' && (status || live.failure.value ? <Terminals namespace={namespace} job={job} pods={status?.pods ?? []} /> : <Loading />)}
+      {tab === 'details' && (status ? <Details status={status} /> : <Loading />)}
     </>
   );
+}
+
+function Loading() {
+  return <p class="loading" aria-busy="true">{t('loading')}</p>;
 }
 
 interface HeadProperties {
