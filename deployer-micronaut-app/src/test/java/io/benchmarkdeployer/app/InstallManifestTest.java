@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,5 +98,16 @@ class InstallManifestTest {
         .isEqualTo(labels);
     assertThat(manifest.the("PodDisruptionBudget").objectAt("spec", "selector", "matchLabels"))
         .isEqualTo(labels);
+  }
+
+  /** Without it Kubernetes 1.20 refuses a server-side apply: it merges ports by it. */
+  @Test
+  void everyPortNamesItsProtocol() {
+    Stream<Json> ports =
+        Stream.concat(
+            manifest.the("Service").itemsAt("spec", "ports").stream(),
+            manifest.container().itemsAt("ports").stream());
+
+    assertThat(ports).hasSize(2).allSatisfy(port -> assertThat(port.textAt("protocol")).isPresent());
   }
 }
