@@ -218,6 +218,7 @@ class InstallIT {
     variables.put("KUBECONFIG", kubeconfig(install.namespace()).toString());
     variables.put("DEPLOYER_HOST", "127.0.0.1");
     variables.put("DEPLOYER_PORT", "0");
+    builder.environment().clear();
     builder.environment().putAll(variables);
     return ServiceProcess.start(builder);
   }

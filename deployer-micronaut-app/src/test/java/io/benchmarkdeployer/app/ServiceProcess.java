@@ -29,15 +29,8 @@ final class ServiceProcess implements AutoCloseable {
     this.address = address(process);
   }
 
-  /**
-   * Starts it and waits until it says where it listens; of this machine's variables it has none.
-   */
+  /** Starts it and waits until it says where it listens. */
   static ServiceProcess start(ProcessBuilder builder) throws IOException {
-    builder
-        .environment()
-        .keySet()
-        .removeIf(
-            name -> name.matches("JAVA_TOOL_OPTIONS|KUBERNETES_.*|LOG_LEVEL|DEFAULT_NAMESPACE"));
     Process process = builder.redirectErrorStream(true).start();
     try {
       return new ServiceProcess(process);
