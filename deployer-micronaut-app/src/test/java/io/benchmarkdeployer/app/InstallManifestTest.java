@@ -108,6 +108,8 @@ class InstallManifestTest {
             manifest.the("Service").itemsAt("spec", "ports").stream(),
             manifest.container().itemsAt("ports").stream());
 
-    assertThat(ports).hasSize(2).allSatisfy(port -> assertThat(port.textAt("protocol")).isPresent());
+    assertThat(ports)
+        .hasSize(2)
+        .allSatisfy(port -> assertThat(port.textAt("protocol")).isPresent());
   }
 }
