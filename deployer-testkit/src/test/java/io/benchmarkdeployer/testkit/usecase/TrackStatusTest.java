@@ -188,7 +188,7 @@ class TrackStatusTest {
     Deployment deployed = deploy();
     runs(deployed);
     int next =
-        1 + (int) faults.passed().stream().filter(one -> one.startsWith("before replace")).count();
+        1 + (int) faults.passed().stream().filter(one -> one.startsWith("before replace ")).count();
     faults.failAt("before replace " + next, () -> new IllegalStateException("a bug on cue"));
     world.kubectl().delete(deployed.primary().ref());
     await().until(() -> faults.passed().contains("before replace " + next));
