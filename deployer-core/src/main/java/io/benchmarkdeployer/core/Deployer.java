@@ -27,6 +27,7 @@ import io.benchmarkdeployer.core.usecase.Terminals;
 import io.benchmarkdeployer.core.usecase.UseCases;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -162,6 +163,14 @@ public final class Deployer implements AutoCloseable {
   /** Whether the statuses on record may be old, because the cluster can't be heard just now. */
   public boolean isStale() {
     return useCases.upkeep().isStale();
+  }
+
+  /**
+   * The followers of logs and of changes and the attachments to terminals that were begun here and
+   * are not closed, each in words; a leak guard asks.
+   */
+  public List<String> openHandles() {
+    return useCases.openHandles().get();
   }
 
   /**

@@ -25,14 +25,20 @@ public final class AttachSession {
   private final LiveSessions live;
   private final StartSession startSession;
   private final SessionObserver observer;
+  private final Handles handles;
   private final Map<SessionId, CompletableFuture<Started>> starting = new ConcurrentHashMap<>();
 
   AttachSession(
-      SessionStore store, LiveSessions live, StartSession startSession, SessionObserver observer) {
+      SessionStore store,
+      LiveSessions live,
+      StartSession startSession,
+      SessionObserver observer,
+      Handles handles) {
     this.store = store;
     this.live = live;
     this.startSession = startSession;
     this.observer = observer;
+    this.handles = handles;
   }
 
   /**
@@ -145,9 +151,16 @@ public final class AttachSession {
   }
 
   private Attaching join(LiveSession session, Request request, boolean resumed) {
-    Attachment attachment = session.join(request.received());
+    TerminalSession record = session.record();
+    Attachment attachment =
+        session
+            .join(request.received())
+            .onClose(
+                handles.open(
+                    "attachment to terminal session %s of %s"
+                        .formatted(record.id(), record.job())));
     request.size().ifPresent(attachment::resize);
-    observer.attached(session.record(), resumed);
+    observer.attached(record, resumed);
     return new Attaching.Attached(attachment);
   }
 }

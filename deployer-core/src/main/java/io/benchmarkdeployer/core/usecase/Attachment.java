@@ -15,6 +15,7 @@ public final class Attachment implements AutoCloseable {
   private final long begin;
   private final long replayed;
   private final long missed;
+  private volatile Runnable onClose = () -> {};
 
   // Guarded by the session's lock.
   long position;
@@ -28,6 +29,12 @@ public final class Attachment implements AutoCloseable {
     this.position = begin;
     this.replayed = replayed;
     this.missed = missed;
+  }
+
+  /** This is run when it is closed, perhaps more than once. */
+  Attachment onClose(Runnable then) {
+    onClose = then;
+    return this;
   }
 
   /** What {@link #next} gives. */
@@ -109,5 +116,6 @@ public final class Attachment implements AutoCloseable {
   @Override
   public void close() {
     session.leave(this);
+    onClose.run();
   }
 }

@@ -13,9 +13,11 @@ import java.util.function.Predicate;
 public final class DeploymentChanges implements AutoCloseable {
   private final ChangeJournal journal;
   private final ForeignChanges foreign;
+  private final Handles handles;
 
-  DeploymentChanges(DeploymentStore store, ChangeJournal journal) {
+  DeploymentChanges(DeploymentStore store, ChangeJournal journal, Handles handles) {
     this.journal = journal;
+    this.handles = handles;
     this.foreign = new ForeignChanges(store, journal);
   }
 
@@ -31,7 +33,15 @@ public final class DeploymentChanges implements AutoCloseable {
   public ChangeFollower follow(Optional<String> cursor, Optional<String> namespace) {
     long place = cursor.map(journal::number).orElse(ChangeJournal.NOWHERE);
     foreign.enter();
-    return new ChangeFollower(journal, place, in(namespace), foreign::leave);
+    Runnable onClose = handles.open("follower of the changes of deployments");
+    return new ChangeFollower(
+        journal,
+        place,
+        in(namespace),
+        () -> {
+          foreign.leave();
+          onClose.run();
+        });
   }
 
   private static Predicate<Deployment> in(Optional<String> namespace) {

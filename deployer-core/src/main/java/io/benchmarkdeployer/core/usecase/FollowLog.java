@@ -12,13 +12,21 @@ public final class FollowLog {
   private final LiveLogs live;
   private final JobStatuses statuses;
   private final JobNames names;
+  private final Handles handles;
 
-  FollowLog(LogsOfJobs logs, LogStore store, LiveLogs live, JobStatuses statuses, JobNames names) {
+  FollowLog(
+      LogsOfJobs logs,
+      LogStore store,
+      LiveLogs live,
+      JobStatuses statuses,
+      JobNames names,
+      Handles handles) {
     this.logs = logs;
     this.store = store;
     this.live = live;
     this.statuses = statuses;
     this.names = names;
+    this.handles = handles;
   }
 
   /**
@@ -31,6 +39,7 @@ public final class FollowLog {
     ResourceRef ref = names.ref(query.namespace(), query.job());
     Uid job =
         logs.newest(ref).orElseThrow(() -> new NotFoundException("There is no log of " + ref));
-    return new StoredLogFollower(job, query, store, live, statuses);
+    Runnable onClose = handles.open("follower of the log of " + ref);
+    return new StoredLogFollower(job, query, store, live, statuses, onClose);
   }
 }

@@ -30,6 +30,7 @@ final class StoredLogFollower implements LogFollower {
   private final JobStatuses statuses;
   private final LogTail none = new LogTail(0);
   private final LogSieve sieve;
+  private final Runnable onClose;
 
   private final AtomicReference<Optional<LogTail>> joined = new AtomicReference<>(Optional.empty());
   private Optional<Long> cursor = Optional.empty();
@@ -38,13 +39,20 @@ final class StoredLogFollower implements LogFollower {
   private long looked = System.nanoTime() - LOOK.toNanos();
   private volatile boolean closed;
 
-  StoredLogFollower(Uid job, LogQuery query, LogStore store, LiveLogs live, JobStatuses statuses) {
+  StoredLogFollower(
+      Uid job,
+      LogQuery query,
+      LogStore store,
+      LiveLogs live,
+      JobStatuses statuses,
+      Runnable onClose) {
     this.job = job;
     this.query = query;
     this.store = store;
     this.live = live;
     this.statuses = statuses;
     this.sieve = query.filter().sieve();
+    this.onClose = onClose;
   }
 
   @Override
@@ -250,5 +258,6 @@ final class StoredLogFollower implements LogFollower {
     none.wake();
     joined.get().ifPresent(LogTail::wake);
     leave();
+    onClose.run();
   }
 }

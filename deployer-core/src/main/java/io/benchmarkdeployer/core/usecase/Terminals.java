@@ -49,7 +49,8 @@ public final class Terminals implements AutoCloseable {
       Leases leases,
       SessionLimits limits,
       SessionObserver observer,
-      InstantSource clock) {
+      InstantSource clock,
+      Handles handles) {
     this.store = store;
     this.clock = clock;
     this.endShells = new EndShells(exec);
@@ -67,7 +68,7 @@ public final class Terminals implements AutoCloseable {
             leases,
             observer,
             clock);
-    this.attach = new AttachSession(store, live, start, observer);
+    this.attach = new AttachSession(store, live, start, observer, handles);
     this.end = new EndSession(store, live, endShells, leases, observer, clock);
     this.tickets = new SessionTickets(store, clock);
     this.tend = new TendSessions(store, live, end, fate, leases, limits, clock);

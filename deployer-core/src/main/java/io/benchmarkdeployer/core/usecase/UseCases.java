@@ -8,10 +8,16 @@ import io.benchmarkdeployer.core.port.SessionObserver;
 import io.benchmarkdeployer.core.port.StatePort;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/** All verbs, put together over one cluster and one state. */
+/**
+ * All verbs, put together over one cluster and one state.
+ *
+ * @param openHandles tells what was handed out to be closed and is not, each in words
+ */
 public record UseCases(
     Deploy deploy,
     DeleteManifest deleteManifest,
@@ -25,7 +31,8 @@ public record UseCases(
     Reconcile reconcile,
     DeploymentChanges changes,
     Optional<Terminals> terminals,
-    Upkeep upkeep) {
+    Upkeep upkeep,
+    Supplier<List<String>> openHandles) {
   private static final int MOST_CHANGES = 10_000;
   private static final int MOST_CHANGED_RESOURCES = 20_000;
 
@@ -58,6 +65,7 @@ public record UseCases(
     var recordStatus = new RecordStatus(store, board);
     var takeOver = new TakeOver(store, time);
     var liveLogs = new LiveLogs();
+    var handles = new Handles();
     var logsOfJobs = new LogsOfJobs(store, state.logs());
     var lastReading = new LastReading(logsOfJobs, liveLogs);
     var remove = new RemoveObjects(cluster, rivals, lastReading);
@@ -101,7 +109,8 @@ public record UseCases(
                     leases,
                     limits.sessions(),
                     observer,
-                    time));
+                    time,
+                    handles));
     return new UseCases(
         deploy,
         new DeleteManifest(reader, deleteObjects),
@@ -116,12 +125,13 @@ public record UseCases(
             new ReadClusterLog(cluster, readJob, limits),
             names,
             limits),
-        new FollowLog(logsOfJobs, state.logs(), liveLogs, statuses, names),
+        new FollowLog(logsOfJobs, state.logs(), liveLogs, statuses, names, handles),
         new PinLog(state.logs(), names),
         new AwaitJob(readJob, names, board),
         reconcile,
-        new DeploymentChanges(store, journal),
+        new DeploymentChanges(store, journal, handles),
         terminals,
-        new Upkeep(trackStatus, board, reconcile, captureLogs, terminals, limits.reconciliation()));
+        new Upkeep(trackStatus, board, reconcile, captureLogs, terminals, limits.reconciliation()),
+        handles::inWords);
   }
 }

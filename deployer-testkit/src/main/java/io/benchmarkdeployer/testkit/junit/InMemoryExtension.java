@@ -1,14 +1,12 @@
 package io.benchmarkdeployer.testkit.junit;
 
-import io.benchmarkdeployer.core.Deployer;
-import io.benchmarkdeployer.core.port.ExecPort;
 import io.benchmarkdeployer.testkit.ManualClock;
-import io.benchmarkdeployer.testkit.MemoryCluster;
-import io.benchmarkdeployer.testkit.MemoryState;
-import io.benchmarkdeployer.testkit.ScriptedContainers;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -18,18 +16,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** What {@link InMemory} does. */
 public final class InMemoryExtension implements ParameterResolver, AfterEachCallback {
   private static final Namespace NAMESPACE = Namespace.create(InMemoryExtension.class);
-  private static final Set<Class<?>> TYPES =
-      Set.of(
-          MemoryCluster.class,
-          ScriptedContainers.class,
-          ExecPort.class,
-          MemoryState.class,
-          Deployer.class,
-          ManualClock.class);
 
+  /** Constructors and what runs once for a class belong to no test: nobody would close for them. */
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return TYPES.contains(parameter.getParameter().getType());
+    return World.TYPES.contains(parameter.getParameter().getType())
+        && context.getTestMethod().isPresent();
   }
 
   @Override
@@ -56,7 +48,18 @@ public final class InMemoryExtension implements ParameterResolver, AfterEachCall
   }
 
   private static boolean wantsClock(ExtensionContext context) {
-    return Arrays.asList(context.getRequiredTestMethod().getParameterTypes())
-        .contains(ManualClock.class);
+    return Stream.concat(context.getTestMethod().stream(), around(context.getRequiredTestClass()))
+        .flatMap(method -> Arrays.stream(method.getParameterTypes()))
+        .anyMatch(ManualClock.class::equals);
+  }
+
+  /** What runs before and after each test of the class. */
+  private static Stream<Method> around(Class<?> test) {
+    return Stream.<Class<?>>iterate(test, type -> type != null, Class::getSuperclass)
+        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+        .filter(
+            method ->
+                method.isAnnotationPresent(BeforeEach.class)
+                    || method.isAnnotationPresent(AfterEach.class));
   }
 }

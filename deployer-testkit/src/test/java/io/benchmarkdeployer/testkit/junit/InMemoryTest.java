@@ -1,15 +1,20 @@
 package io.benchmarkdeployer.testkit.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.benchmarkdeployer.core.Deployer;
 import io.benchmarkdeployer.core.model.Kind;
 import io.benchmarkdeployer.core.model.WorkloadPhase;
+import io.benchmarkdeployer.core.port.ClusterPort;
 import io.benchmarkdeployer.core.port.Selector;
+import io.benchmarkdeployer.core.port.StatePort;
+import io.benchmarkdeployer.core.port.UnavailableException;
 import io.benchmarkdeployer.core.usecase.DeployRequest;
 import io.benchmarkdeployer.testkit.ContainerScript;
 import io.benchmarkdeployer.testkit.ManualClock;
 import io.benchmarkdeployer.testkit.MemoryCluster;
+import io.benchmarkdeployer.testkit.MemoryFaults;
 import io.benchmarkdeployer.testkit.MemoryState;
 import io.benchmarkdeployer.testkit.ScriptedContainers;
 import java.time.Duration;
@@ -53,6 +58,21 @@ class InMemoryTest {
 
     assertThat(cluster.list(Selector.of(Kind.JOB))).hasSize(1);
     assertThat(state.deployments().find(deployment.id())).isPresent();
+  }
+
+  @Test
+  void whatGoesWrongIsHandedOutToo(Deployer deployer, MemoryFaults faults) {
+    faults.unreachable();
+
+    assertThatThrownBy(() -> deployer.deploy().run(DeployRequest.of(JOB)))
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void thePortsAreHandedOutByTheirOwnTypes(
+      ClusterPort cluster, StatePort state, MemoryCluster same, MemoryState sameState) {
+    assertThat(cluster).isSameAs(same);
+    assertThat(state).isSameAs(sameState);
   }
 
   @Test
