@@ -28,7 +28,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -144,13 +143,5 @@ class EmbeddingExampleTest {
 
   private String printed() {
     return printed.toString(StandardCharsets.UTF_8);
-  }
-
-  @Test
-  void theCodeOfThePageIsTheCodeOfThisTest() throws Exception {
-    var quoted = new ArrayList<>(QuotedCode.ofTest(EmbeddingExampleTest.class));
-    quoted.addAll(1, QuotedCode.ofTest(LogExampleTest.class));
-
-    assertThat(QuotedCode.ofPage("embedding.md")).hasSize(5).isEqualTo(quoted);
   }
 }

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The code of {@code docs/embedding.md} that follows a log, run; that page's test compares it. */
+/** The code of {@code docs/embedding.md} that follows a log, run. */
 class LogExampleTest {
   private static final String YAML =
       """

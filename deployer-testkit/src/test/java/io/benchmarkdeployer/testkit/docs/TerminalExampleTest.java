@@ -91,11 +91,4 @@ class TerminalExampleTest {
     }
     // endregion
   }
-
-  @Test
-  void thePageQuotesThisCode() throws Exception {
-    assertThat(QuotedCode.ofPage("terminal.md"))
-        .hasSize(2)
-        .isEqualTo(QuotedCode.ofTest(TerminalExampleTest.class));
-  }
 }
