@@ -16,13 +16,21 @@ public record CauseView(
             example = "exit_code")
         String type,
     @Schema(description = "What happened, in a sentence or two.") String message,
-    @Schema(nullable = true, description = "The pod that shows it, where it is one pod's.")
+    @Schema(
+            type = "string",
+            nullable = true,
+            description = "The pod that shows it, where it is one pod's.")
         Optional<String> pod,
     @Schema(
+            type = "string",
             nullable = true,
             description = "The container that shows it, where it is one container's.")
         Optional<String> container,
-    @Schema(nullable = true, description = "The exit code, where a container ended.", example = "1")
+    @Schema(
+            type = "integer",
+            nullable = true,
+            description = "The exit code, where a container ended.",
+            example = "1")
         Optional<Integer> exitCode) {
 
   public static CauseView from(Cause cause) {

@@ -34,7 +34,11 @@ public record LogView(
               example = "sealed")
           String state,
       @Schema(description = "What is missing and why; empty where nothing is.") String reason,
-      @Schema(nullable = true, description = "How the container ended, where known.", example = "0")
+      @Schema(
+              type = "integer",
+              nullable = true,
+              description = "How the container ended, where known.",
+              example = "0")
           Optional<Integer> exitCode) {
 
     static CaptureView from(LogCapture capture) {

@@ -16,6 +16,7 @@ record DeleteBody(
                     + " well.")
         Optional<String> yamlContent,
     @Schema(
+            type = "string",
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             nullable = true,
             description =

@@ -12,6 +12,7 @@ record DeletedResource(
     @Schema(example = "test-job") String name,
     @Schema(example = "Job") String kind,
     @Schema(
+            type = "string",
             nullable = true,
             description = "Null for what lives in no namespace.",
             example = "default")

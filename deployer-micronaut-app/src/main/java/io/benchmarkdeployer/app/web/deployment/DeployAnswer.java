@@ -17,6 +17,7 @@ record DeployAnswer(
     @Schema(example = "success") String status,
     @Schema(description = "The same in a sentence.") String message,
     @Schema(
+            type = "string",
             nullable = true,
             description = "The deployment's id; null for a dry run.",
             example = "6f1c2f9e-5a0e-4b43-9d43-0f5b6a1d7c11")
@@ -35,7 +36,8 @@ record DeployAnswer(
     @Schema(description = "When the deployment was recorded; for a dry run, now.")
         Instant createdAt,
     @Schema(description = "Whether this was a dry run, and nothing was changed.") boolean dryRun,
-    @Schema(nullable = true, description = "The label that was given.") Optional<String> name,
+    @Schema(type = "string", nullable = true, description = "The label that was given.")
+        Optional<String> name,
     @Schema(description = "Each object, in the order of application.")
         List<ResourceView> resources) {
 

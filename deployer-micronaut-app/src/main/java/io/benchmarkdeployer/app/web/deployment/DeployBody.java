@@ -31,6 +31,7 @@ record DeployBody(
                 """)
         Optional<String> yamlContent,
     @Schema(
+            type = "string",
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             nullable = true,
             description =
@@ -38,6 +39,7 @@ record DeployBody(
             example = "default")
         Optional<String> namespace,
     @Schema(
+            type = "string",
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             nullable = true,
             description = "A free label for the deployment.",

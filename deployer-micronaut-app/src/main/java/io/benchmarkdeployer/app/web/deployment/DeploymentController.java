@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Deploys, lists and deletes. */
 @Controller
@@ -76,12 +75,13 @@ final class DeploymentController {
           Optional<String> dryRun,
       @Header("Idempotency-Key")
           @Parameter(
+              required = false,
               description =
                   "Your own name for this request: repeated with the same content, it gives the"
                       + " same answer and deploys nothing twice.")
-          @Nullable String idempotencyKey,
+          Optional<String> idempotencyKey,
       @Parameter(hidden = true) Caller caller) {
-    DeployRequest request = body.request(caller, Optional.ofNullable(idempotencyKey));
+    DeployRequest request = body.request(caller, idempotencyKey);
     return Parameters.flag("dry_run", dryRun)
         ? DeployAnswer.from(deployer.deploy().dryRun(request), request.label(), clock.instant())
         : DeployAnswer.from(deploy(request));
@@ -157,7 +157,9 @@ final class DeploymentController {
   @ApiResponse(responseCode = "200", description = "The deployment.")
   @MayFail.NotFound
   @Get("/deployments/{deployment_id}")
-  DeploymentView showDeployment(@PathVariable("deployment_id") String deploymentId) {
+  DeploymentView showDeployment(
+      @PathVariable("deployment_id") @Parameter(description = "The deployment\'s id.")
+          String deploymentId) {
     return DeploymentView.from(deployer.deployment(id(deploymentId)), deployer.isStale());
   }
 
@@ -171,7 +173,9 @@ final class DeploymentController {
   @MayFail.Conflict
   @Delete("/deployments/{deployment_id}")
   DeploymentDeletedAnswer deleteDeployment(
-      @PathVariable("deployment_id") String deploymentId, @Parameter(hidden = true) Caller caller) {
+      @PathVariable("deployment_id") @Parameter(description = "The deployment\'s id.")
+          String deploymentId,
+      @Parameter(hidden = true) Caller caller) {
     DeploymentId id = id(deploymentId);
     Deployment deleted =
         audit.around(

@@ -27,7 +27,7 @@ public record DeploymentView(
             example = "job")
         String resourceType,
     @Schema(example = "default") String namespace,
-    Instant createdAt,
+    @Schema(description = "When it was recorded.") Instant createdAt,
     @Schema(
             description =
                 "pending, running, completed, failed or deleted; deployed for what is meant to stay"
@@ -37,34 +37,59 @@ public record DeploymentView(
     @Schema(description = "The manifest, without the values of Secrets; fit for POST /delete.")
         String yamlContent,
     @Schema(
+            type = "integer",
             nullable = true,
             description = "For jobs: pods that are pending or running.",
             example = "1")
         Optional<Integer> activePods,
-    @Schema(nullable = true, description = "For jobs: pods that ended well.", example = "0")
+    @Schema(
+            type = "integer",
+            nullable = true,
+            description = "For jobs: pods that ended well.",
+            example = "0")
         Optional<Integer> succeededPods,
-    @Schema(nullable = true, description = "For jobs: pods that failed.", example = "0")
+    @Schema(
+            type = "integer",
+            nullable = true,
+            description = "For jobs: pods that failed.",
+            example = "0")
         Optional<Integer> failedPods,
-    @Schema(nullable = true, description = "The label that was given.") Optional<String> name,
+    @Schema(type = "string", nullable = true, description = "The label that was given.")
+        Optional<String> name,
     @Schema(description = "The record's own state: pending, deployed, failed, deleting, deleted.")
         String state,
     @Schema(
             description =
                 "Whether the status may be old, because the cluster can't be heard just now.")
         boolean stale,
-    @Schema(
-            nullable = true,
-            description = "Why it is not as one would like it, where something is wrong.")
+    @Schema(description = "Why it is not as one would like it; null where nothing is wrong.")
         Optional<CauseView> cause,
-    @Schema(nullable = true, description = "Why the deployment failed, where it did.")
+    @Schema(
+            type = "string",
+            nullable = true,
+            description = "Why the deployment failed, where it did.")
         Optional<String> failure,
-    @Schema(nullable = true, description = "When the cluster took up what it is known by.")
+    @Schema(
+            type = "string",
+            format = "date-time",
+            nullable = true,
+            description = "When the cluster took up what it is known by.")
         Optional<Instant> startTime,
-    @Schema(nullable = true, description = "When that ended, either way.")
+    @Schema(
+            type = "string",
+            format = "date-time",
+            nullable = true,
+            description = "When that ended, either way.")
         Optional<Instant> completionTime,
     @Schema(description = "Who deployed it.", example = "anonymous") String createdBy,
-    @Schema(nullable = true) Optional<Instant> deletedAt,
-    @Schema(nullable = true, description = "Who deleted it.") Optional<String> deletedBy,
+    @Schema(
+            type = "string",
+            format = "date-time",
+            nullable = true,
+            description = "When it was deleted.")
+        Optional<Instant> deletedAt,
+    @Schema(type = "string", nullable = true, description = "Who deleted it.")
+        Optional<String> deletedBy,
     @Schema(description = "Each object, in the order of application.")
         List<ResourceView> resources) {
 

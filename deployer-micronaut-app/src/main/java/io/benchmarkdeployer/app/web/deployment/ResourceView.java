@@ -16,6 +16,7 @@ record ResourceView(
     @Schema(example = "Job") String kind,
     @Schema(example = "test-job") String name,
     @Schema(
+            type = "string",
             nullable = true,
             description = "Null for what lives in no namespace.",
             example = "default")
@@ -26,21 +27,24 @@ record ResourceView(
                 "What became of it: planned, created, configured, unchanged, failed, undone,"
                     + " unknown, left_behind, taken_over, deleting or deleted.")
         String outcome,
-    @Schema(nullable = true, description = "Why, where the outcome is not the good one.")
+    @Schema(
+            type = "string",
+            nullable = true,
+            description = "Why, where the outcome is not the good one.")
         Optional<String> reason,
     @Schema(
+            type = "string",
             nullable = true,
             description = "The cluster's identity of the object, once it is known.")
         Optional<String> uid,
     @Schema(
+            type = "string",
             nullable = true,
             description =
                 "What it does: pending, running, completed, failed, deleted, deployed or unknown;"
                     + " null for what does not run.")
         Optional<String> status,
-    @Schema(
-            nullable = true,
-            description = "Why it is not as one would like it, where something is wrong.")
+    @Schema(description = "Why it is not as one would like it; null where nothing is wrong.")
         Optional<CauseView> cause) {
 
   static ResourceView from(DeployedResource resource) {

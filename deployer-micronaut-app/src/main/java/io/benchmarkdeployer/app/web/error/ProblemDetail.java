@@ -41,14 +41,19 @@ public record ProblemDetail(
           String path,
       @Schema(description = "What is wrong.") String message,
       @Schema(
+              type = "integer",
               nullable = true,
               description = "The document of the manifest, from 1; null elsewhere.")
           Optional<Integer> document,
       @Schema(
+              type = "integer",
               nullable = true,
               description = "The line in the manifest, from 1; null where unknown.")
           Optional<Integer> line,
-      @Schema(nullable = true, description = "The column in that line, from 1; null where unknown.")
+      @Schema(
+              type = "integer",
+              nullable = true,
+              description = "The column in that line, from 1; null where unknown.")
           Optional<Integer> column) {
 
     static Item of(Problem problem) {

@@ -22,7 +22,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Tells what changes, as it happens. */
 @Controller("/events")
@@ -66,10 +65,12 @@ final class EventController {
               description = "The id of the event taken last: what came since is told first.")
           Optional<String> after,
       @Header("Last-Event-ID")
-          @Parameter(description = "The same; a browser sends it. Where both are given, it counts.")
-          @Nullable String lastEventId,
+          @Parameter(
+              required = false,
+              description = "The same; a browser sends it. Where both are given, it counts.")
+          Optional<String> lastEventId,
       @Parameter(hidden = true) HttpRequest<?> request) {
-    Optional<String> cursor = Optional.ofNullable(lastEventId).or(() -> after);
+    Optional<String> cursor = lastEventId.or(() -> after);
     streams.refuseMore(ChangeBody.BOUND);
     var follower = deployer.changes().follow(cursor, Parameters.namespace("namespace", namespace));
     return streams.live(request, MediaType.TEXT_EVENT_STREAM, new ChangeBody(follower, events));

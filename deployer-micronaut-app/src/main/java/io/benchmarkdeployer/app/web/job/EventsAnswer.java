@@ -21,10 +21,15 @@ record EventsAnswer(
   @Serdeable
   @Schema(name = "Event", description = "Something that the cluster noted.")
   record EventView(
-      @Schema(nullable = true, description = "When it was last seen.") Optional<Instant> timestamp,
+      @Schema(
+              type = "string",
+              format = "date-time",
+              nullable = true,
+              description = "When it was last seen.")
+          Optional<Instant> timestamp,
       @Schema(description = "Normal or Warning.", example = "Normal") String type,
       @Schema(example = "Scheduled") String reason,
-      String message,
+      @Schema(description = "The same in more words.") String message,
       @Schema(description = "What it is about.", example = "Pod test-job-x7k2p") String object,
       @Schema(description = "How often it was seen.", example = "1") int count) {
 

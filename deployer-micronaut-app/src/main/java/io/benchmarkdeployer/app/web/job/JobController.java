@@ -68,7 +68,7 @@ final class JobController {
   @ApiResponse(responseCode = "200", description = "The job as it is now.")
   @Get("/{job_name}/status")
   JobStatusAnswer jobStatus(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE)
           Optional<String> namespace) {
     String place = orDefault(namespace);
@@ -82,7 +82,7 @@ final class JobController {
   @ApiResponse(responseCode = "200", description = "The lines.")
   @Get("/{job_name}/logs")
   LogsAnswer jobLogs(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE) Optional<String> namespace,
       @QueryValue("tail_lines")
           @Parameter(
@@ -92,7 +92,7 @@ final class JobController {
       @QueryValue
           @Parameter(
               description = "Whether control sequences, as of colours, stay in the lines.",
-              schema = @Schema(type = "boolean", defaultValue = "false"))
+              schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
           Optional<String> raw)
       throws InterruptedException {
     boolean asPrinted = Parameters.flag("raw", raw);
@@ -161,7 +161,7 @@ final class JobController {
   @ApiResponse(responseCode = "200", description = "The events.")
   @Get("/{job_name}/events")
   EventsAnswer jobEvents(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE)
           Optional<String> namespace) {
     String place = orDefault(namespace);
@@ -176,7 +176,7 @@ final class JobController {
   @ApiResponse(responseCode = "200", description = "How the waiting ended.")
   @Get("/{job_name}/wait")
   WaitAnswer awaitJob(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE) Optional<String> namespace,
       @QueryValue
           @Parameter(
@@ -196,7 +196,7 @@ final class JobController {
   @ApiResponse(responseCode = "200", description = "The job is gone, or goes.")
   @Delete("/{job_name}/delete")
   JobDeletedAnswer deleteJob(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE) Optional<String> namespace,
       @Parameter(hidden = true) Caller caller) {
     String place = orDefault(namespace);

@@ -25,21 +25,27 @@ record JobStatusAnswer(
             example = "running")
         String status,
     @Schema(description = "The same word with a capital.", example = "Running") String phase,
-    @Schema(nullable = true, description = "When the cluster took the job up.")
+    @Schema(
+            type = "string",
+            format = "date-time",
+            nullable = true,
+            description = "When the cluster took the job up.")
         Optional<Instant> startTime,
-    @Schema(nullable = true, description = "When it ended, either way.")
+    @Schema(
+            type = "string",
+            format = "date-time",
+            nullable = true,
+            description = "When it ended, either way.")
         Optional<Instant> completionTime,
     @Schema(description = "Pods that are pending or running.", example = "1") int activePods,
     @Schema(description = "Pods that ended well.", example = "0") int succeededPods,
     @Schema(description = "Pods that failed.", example = "0") int failedPods,
-    @Schema(
-            nullable = true,
-            description = "Why it is not as one would like it, where something is wrong.")
+    @Schema(description = "Why it is not as one would like it; null where nothing is wrong.")
         Optional<CauseView> cause,
     @Schema(description = "The pods that the job controls, oldest first.") List<PodView> pods,
     @Schema(description = "The job's conditions, as the cluster has them.")
         List<ConditionView> conditions,
-    @Schema(nullable = true, description = "How well its log is kept, where one is on record.")
+    @Schema(description = "How well its log is kept; null where none is on record.")
         Optional<LogView> logs) {
 
   /** A condition, as the cluster has it. */
@@ -48,9 +54,10 @@ record JobStatusAnswer(
   record ConditionView(
       @Schema(example = "Complete") String type,
       @Schema(description = "Whether it holds.", example = "true") boolean holds,
-      String reason,
-      String message,
-      @Schema(nullable = true) Optional<Instant> since) {
+      @Schema(description = "Why, in one word.", example = "Completed") String reason,
+      @Schema(description = "The same in more words.") String message,
+      @Schema(type = "string", format = "date-time", nullable = true, description = "Since when.")
+          Optional<Instant> since) {
 
     static ConditionView from(Condition condition) {
       return new ConditionView(

@@ -14,6 +14,7 @@ record LogsBody(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "test-job")
         Optional<String> jobName,
     @Schema(
+            type = "string",
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             nullable = true,
             description = "Null or absent for the default one.",
@@ -27,12 +28,14 @@ record LogsBody(
         @Bindable(defaultValue = "100")
         @Nullable String tailLines,
     @Schema(
+            type = "boolean",
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             nullable = true,
             description = "Whether to wait, 25 seconds at most, until the log has ended.",
             defaultValue = "false")
         Optional<Boolean> follow,
     @Schema(
+            type = "boolean",
             requiredMode = Schema.RequiredMode.NOT_REQUIRED,
             nullable = true,
             description = "Whether control sequences, as of colours, stay in the lines.",

@@ -20,9 +20,17 @@ record PodView(
         String phase,
     @Schema(description = "Why, where the cluster has a word for it.") String reason,
     @Schema(description = "The same in more words.") String message,
-    @Schema(nullable = true, description = "The node that it runs on, once it has one.")
+    @Schema(
+            type = "string",
+            nullable = true,
+            description = "The node that it runs on, once it has one.")
         Optional<String> node,
-    @Schema(nullable = true, description = "When the node took it up.") Optional<Instant> startTime,
+    @Schema(
+            type = "string",
+            format = "date-time",
+            nullable = true,
+            description = "When the node took it up.")
+        Optional<Instant> startTime,
     @Schema(description = "Whether it is being deleted.") boolean terminating,
     @Schema(description = "Its containers, those that run before the others first.")
         List<ContainerView> containers) {
@@ -37,7 +45,11 @@ record PodView(
       @Schema(description = "waiting, running or terminated.", example = "running") String state,
       @Schema(description = "Why, as the cluster says it.", example = "ErrImagePull") String reason,
       @Schema(description = "The same in more words.") String message,
-      @Schema(nullable = true, description = "Its exit code, once it has ended.", example = "0")
+      @Schema(
+              type = "integer",
+              nullable = true,
+              description = "Its exit code, once it has ended.",
+              example = "0")
           Optional<Integer> exitCode,
       @Schema(description = "How often it was started again.", example = "0") int restarts) {
 

@@ -100,10 +100,11 @@ final class LogController {
             mediaType = MediaType.TEXT_PLAIN,
             schema = @Schema(type = "string", example = "[test-job-x7k2p/test] hello\n"))
       })
+  @MayFail.TooMany
   @Get("/stream")
   @Produces({MediaType.TEXT_EVENT_STREAM, MediaType.TEXT_PLAIN})
   HttpResponse<StreamBody> streamLog(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE) Optional<String> namespace,
       @RequestBean StreamParameters parameters,
       HttpRequest<?> request) {
@@ -132,16 +133,28 @@ final class LogController {
       responseCode = "200",
       description = "The file.",
       content = {
-        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = "string")),
-        @Content(mediaType = NDJSON, schema = @Schema(type = "string")),
+        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(implementation = String.class)),
+        @Content(mediaType = NDJSON, schema = @Schema(implementation = String.class)),
         @Content(mediaType = GZIP, schema = @Schema(type = "string", format = "binary"))
       })
-  @ApiResponse(responseCode = "206", description = "The range that was asked for.")
-  @ApiResponse(responseCode = "416", description = "The file ends before the range begins.")
+  @ApiResponse(
+      responseCode = "206",
+      description = "The range that was asked for.",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_PLAIN,
+              schema = @Schema(implementation = String.class)))
+  @ApiResponse(
+      responseCode = "416",
+      description = "The file ends before the range begins.",
+      content =
+          @Content(
+              mediaType = MayFail.TYPE,
+              schema = @Schema(implementation = ProblemDetail.class)))
   @Get("/download")
   @Produces({MediaType.TEXT_PLAIN, NDJSON, GZIP, MediaType.ALL})
   HttpResponse<?> downloadLog(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE) Optional<String> namespace,
       @RequestBean DownloadParameters parameters,
       HttpRequest<?> request)
@@ -217,7 +230,7 @@ final class LogController {
   @ApiResponse(responseCode = "200", description = "The log is pinned.")
   @Post("/pin")
   LogView pinLog(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE)
           Optional<String> namespace) {
     return LogView.from(deployer.pinLog().run(orDefault(namespace), jobName, true));
@@ -227,7 +240,7 @@ final class LogController {
   @ApiResponse(responseCode = "200", description = "The log is not pinned.")
   @Delete("/pin")
   LogView unpinLog(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @QueryValue @Parameter(required = false, description = NAMESPACE)
           Optional<String> namespace) {
     return LogView.from(deployer.pinLog().run(orDefault(namespace), jobName, false));

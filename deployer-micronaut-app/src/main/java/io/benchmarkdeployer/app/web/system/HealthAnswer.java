@@ -10,7 +10,7 @@ import java.time.Instant;
 record HealthAnswer(
     @Schema(description = "healthy or unhealthy.", example = "healthy") String status,
     @Schema(example = "benchmark-deployer") String service,
-    Instant timestamp,
+    @Schema(description = "When it was answered.") Instant timestamp,
     @Schema(description = "Whether the cluster answers.") boolean kubernetesConnected,
     @Schema(description = "Whether the database answers.") boolean databaseConnected) {
 

@@ -3,12 +3,14 @@ package io.benchmarkdeployer.app.web.system;
 import io.benchmarkdeployer.app.web.access.Access;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
@@ -62,7 +64,13 @@ final class HealthController {
           "Whether requests can be served: the cluster and the database answer, and the service"
               + " does not stop.")
   @ApiResponse(responseCode = "200", description = "They can.")
-  @ApiResponse(responseCode = "503", description = "They can't; the body says what is missing.")
+  @ApiResponse(
+      responseCode = "503",
+      description = "They can't; the body says what is missing.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = HealthAnswer.class)))
   @Get("/readiness")
   HttpResponse<HealthAnswer> readiness() {
     HealthAnswer health = health();

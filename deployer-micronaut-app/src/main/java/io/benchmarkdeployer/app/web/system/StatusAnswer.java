@@ -18,11 +18,13 @@ record StatusAnswer(
             example = "healthy")
         String status,
     @Schema(
+            type = "string",
             nullable = true,
             description = "Null while the cluster does not answer.",
             example = "v1.32.0")
         Optional<String> kubernetesVersion,
     @Schema(
+            type = "integer",
             nullable = true,
             description = "Deployments that are not deleted; null while the database is silent.",
             example = "3")

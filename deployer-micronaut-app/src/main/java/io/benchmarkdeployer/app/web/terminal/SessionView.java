@@ -21,7 +21,7 @@ record SessionView(
             example = "/bin/bash")
         String shell,
     @Schema(description = "Whether it has not ended.") boolean isActive,
-    Instant createdAt,
+    @Schema(description = "When it was made.") Instant createdAt,
     @Schema(description = "When something was typed or printed the last time.")
         Instant lastActivity,
     @Schema(description = "created, attached, detached or ended.", example = "attached")
@@ -33,6 +33,7 @@ record SessionView(
     @Schema(description = "Typed so far, in bytes.") long bytesIn,
     @Schema(description = "Printed so far, in bytes.") long bytesOut,
     @Schema(
+            type = "string",
             nullable = true,
             description =
                 "Why it ended: exit, pod_gone, idle, max_age, unattached, detached,"
@@ -40,14 +41,16 @@ record SessionView(
                     + " connection_lost or no_shell.",
             example = "exit")
         Optional<String> endReason,
-    @Schema(nullable = true, description = "The same in a sentence.") Optional<String> endMessage,
+    @Schema(type = "string", nullable = true, description = "The same in a sentence.")
+        Optional<String> endMessage,
     @Schema(
             nullable = true,
             description = "The shell's, where it ended by itself.",
             example = "0",
             type = "integer")
         Optional<Integer> exitCode,
-    @Schema(nullable = true) Optional<Instant> endedAt) {
+    @Schema(type = "string", format = "date-time", nullable = true, description = "When it ended.")
+        Optional<Instant> endedAt) {
 
   static SessionView from(TerminalSession session) {
     Optional<SessionEnd> end = session.end();

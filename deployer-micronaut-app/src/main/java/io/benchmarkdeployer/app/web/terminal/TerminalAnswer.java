@@ -22,16 +22,21 @@ record TerminalAnswer(
             description = "Where to connect.",
             example = "ws://localhost:8002/terminal/0f8fad5bd9cb469fa16570867728950e")
         String websocketUrl,
-    Instant createdAt,
+    @Schema(description = "When it was made.") Instant createdAt,
     @Schema(description = "Whether those who join while somebody is attached may only look.")
         boolean readOnly,
     @Schema(
+            type = "string",
             nullable = true,
             description =
                 "Where tokens are set: lets a browser connect once, as the subprotocol"
                     + " deployer.ticket.<ticket>; else null.")
         Optional<String> ticket,
-    @Schema(nullable = true, description = "For how many seconds it is good.", example = "30")
+    @Schema(
+            type = "integer",
+            nullable = true,
+            description = "For how many seconds it is good.",
+            example = "30")
         Optional<Long> ticketExpiresIn) {
 
   static TerminalAnswer of(

@@ -12,20 +12,29 @@ import java.util.Optional;
 @Schema(name = "TerminalRequest", description = "Which terminal is wanted.")
 record TerminalBody(
     @Schema(
+            type = "string",
             nullable = true,
             description = "The job; where the path names it, the same or nothing.",
             example = "test-job")
         Optional<String> jobName,
     @Schema(
+            type = "string",
             nullable = true,
             description = "Null or absent for the default one.",
             example = "default")
         Optional<String> namespace,
-    @Schema(nullable = true, description = "Null or absent for the newest pod that runs.")
+    @Schema(
+            type = "string",
+            nullable = true,
+            description = "Null or absent for the newest pod that runs.")
         Optional<String> podName,
-    @Schema(nullable = true, description = "Null or absent for the pod's default container.")
+    @Schema(
+            type = "string",
+            nullable = true,
+            description = "Null or absent for the pod's default container.")
         Optional<String> containerName,
     @Schema(
+            type = "string",
             nullable = true,
             description =
                 "One of the allowed shells, by name or by path. Where the container lacks it, the"

@@ -80,7 +80,7 @@ final class TerminalController {
   @Post("/jobs/{job_name}/terminal")
   @Consumes(MediaType.ALL)
   TerminalAnswer openTerminal(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @RequestBean TerminalParameters parameters,
       @Parameter(hidden = true) @Body @Nullable String body,
       @Parameter(hidden = true) HttpRequest<?> request,
@@ -137,7 +137,8 @@ final class TerminalController {
   @Post("/terminal/{session_id}/ticket")
   @Consumes(MediaType.ALL)
   TicketAnswer makeTicket(
-      @PathVariable("session_id") String sessionId, @Parameter(hidden = true) Caller caller) {
+      @PathVariable("session_id") @Parameter(description = "The session's id.") String sessionId,
+      @Parameter(hidden = true) Caller caller) {
     return TicketAnswer.of(terminals.tickets().issue(id(sessionId), caller));
   }
 
@@ -156,7 +157,8 @@ final class TerminalController {
   @Operation(summary = "Show a terminal session", description = "As it is on record.")
   @ApiResponse(responseCode = "200", description = "The session.")
   @Get("/terminal/{session_id}")
-  SessionView showTerminal(@PathVariable("session_id") String sessionId) {
+  SessionView showTerminal(
+      @PathVariable("session_id") @Parameter(description = "The session's id.") String sessionId) {
     return SessionView.from(terminals.find(id(sessionId)));
   }
 
@@ -166,7 +168,8 @@ final class TerminalController {
   @ApiResponse(responseCode = "200", description = "It has ended, or ends within two seconds.")
   @Delete("/terminal/{session_id}")
   TerminalEndedAnswer endTerminal(
-      @PathVariable("session_id") String sessionId, @Parameter(hidden = true) Caller caller) {
+      @PathVariable("session_id") @Parameter(description = "The session's id.") String sessionId,
+      @Parameter(hidden = true) Caller caller) {
     SessionId id = id(sessionId);
     return audit.around(
         AuditLog.Action.DELETE_TERMINAL,
@@ -185,7 +188,7 @@ final class TerminalController {
   @ApiResponse(responseCode = "200", description = "They have ended, or end within two seconds.")
   @Delete("/terminal/job/{job_name}")
   TerminalEndedAnswer endTerminalsOfJob(
-      @PathVariable("job_name") String jobName,
+      @PathVariable("job_name") @Parameter(description = "The job's name.") String jobName,
       @QueryValue
           @Parameter(
               required = false,
