@@ -68,6 +68,11 @@ public record Answer(int status, HttpResponse<String> response, String body) {
     return read(json, Argument.mapOf(String.class, Object.class));
   }
 
+  /** What this JSON is. */
+  static Object value(String json) {
+    return read(json, Argument.of(Object.class));
+  }
+
   private static <T> T read(String json, Argument<T> type) {
     try {
       return JSON.readValue(json, type);
