@@ -5,7 +5,7 @@ import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemi
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Text } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../service/types';
 import { commonLook } from './look';
 
@@ -26,7 +26,7 @@ export function YamlEditor({ value, label, problems, onChange, onSubmit }: Prope
   const view = useRef<EditorView>(undefined);
   const callbacks = useRef({ onChange, onSubmit });
   callbacks.current = { onChange, onSubmit };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const submit = () => (callbacks.current.onSubmit(), true);
     const editor = new EditorView({
       parent: place.current!,
@@ -36,12 +36,23 @@ export function YamlEditor({ value, label, problems, onChange, onSubmit }: Prope
     editor.focus();
     return () => editor.destroy();
   }, []);
-  useEffect(() => replaceBy(view.current!, value), [value]);
+  // Before anything more is typed: it would be replaced by what stood there before it, and that by it, without an end.
+  useLayoutEffect(() => replaceBy(view.current!, value), [value]);
   useEffect(() => view.current!.dispatch(setDiagnostics(view.current!.state, problems.flatMap((one) => marks(view.current!.state.doc, one)))), [problems]);
   return <div class="editor" ref={place} />;
 }
 
+/** Chromium itself, where it replaces a selection, makes attributes of style, which the page's policy forbids. */
+const replacing = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    if (event.inputType !== 'insertText' || event.data === null || view.state.selection.main.empty) return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
+
 const manifest = (label: string) => [
+  replacing,
   lineNumbers(),
   lintGutter(),
   history(),

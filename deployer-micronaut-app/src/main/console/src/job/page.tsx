@@ -21,12 +21,13 @@ const TABS: readonly JobTab[] = ['log', 'terminal', 'details'];
 export function JobPage({ namespace, job, tab }: Extract<Route, { view: 'job' }>) {
   const live = useMemo(() => new LiveStatus(namespace, job), [namespace, job]);
   useEffect(() => () => live.close(), [live]);
-  const status = live.status.value;
   const deployment = deploymentOf(namespace, job);
+  const isGone = deployment?.state === 'deleted';
+  const status = isGone ? lastKnown(live.status.value) : live.status.value;
   return (
     <>
       <Head namespace={namespace} job={job} status={status} deployment={deployment} />
-      {live.failure.value && <Message tone="error">{live.failure.value}</Message>}
+      {live.failure.value && !isGone && <Message tone="error">{live.failure.value}</Message>}
       {status?.cause && <Message tone="error">{status.cause.message}</Message>}
       {status && <Timeline status={status} deployment={deployment} />}
       <nav class="tabs" aria-label={t('views')}>
@@ -42,6 +43,9 @@ export function JobPage({ namespace, job, tab }: Extract<Route, { view: 'job' }>
 function Loading() {
   return <p class="loading" aria-busy="true">{t('loading')}</p>;
 }
+
+/** Of a job that the cluster has no longer: nothing runs. */
+const lastKnown = (status: JobStatus | undefined): JobStatus | undefined => status && { ...status, status: 'deleted', active_pods: 0, pods: [] };
 
 interface HeadProperties {
   namespace: string;

@@ -5,13 +5,21 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -22,10 +30,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>All pages of a class belong to the thread that runs it.
  */
-public final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public final class Chromium
+    implements BeforeAllCallback,
+        BeforeEachCallback,
+        AfterTestExecutionCallback,
+        AfterEachCallback,
+        AfterAllCallback {
   private static final Path PICTURES = Path.of("target", "console-failures");
   private static final double PATIENCE = 30_000;
+  private static final int LONGEST_TEST = 150;
 
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+  private ScheduledFuture<?> end;
   private final List<BrowserContext> contexts = new ArrayList<>();
   private Complaints complaints = new Complaints();
   private Playwright playwright;
@@ -39,7 +56,21 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
   }
 
   @Override
+  public void beforeEach(ExtensionContext test) {
+    end = watch.schedule(Chromium::endDriver, LONGEST_TEST, TimeUnit.SECONDS);
+  }
+
+  /** Playwright waits for an answer without an end: a page that is busy for good gives none. */
+  private static void endDriver() {
+    ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").equals(Program.NODE.path().toString()))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Override
   public void beforeAll(ExtensionContext test) {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     System.setProperty("playwright.nodejs.path", Program.NODE.path().toString());
     playwright =
         Playwright.create(
@@ -81,8 +112,9 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
     return complaints;
   }
 
+  /** Before the test's own clean-up, which takes the service away from its pages. */
   @Override
-  public void afterEach(ExtensionContext test) {
+  public void afterTestExecution(ExtensionContext test) {
     try {
       contexts.forEach(Chromium::hearTheRest);
       if (test.getExecutionException().isPresent()) {
@@ -91,15 +123,34 @@ public final class Chromium implements BeforeAllCallback, AfterEachCallback, Aft
         complaints.assertNone();
       }
     } finally {
-      complaints = new Complaints();
-      contexts.forEach(BrowserContext::close);
-      contexts.clear();
+      closePages();
     }
+  }
+
+  private void closePages() {
+    contexts.forEach(BrowserContext::close);
+    contexts.clear();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    end.cancel(true);
+    complaints = new Complaints();
+    closePages();
   }
 
   /** What a page complained of is told with its next answer. */
   private static void hearTheRest(BrowserContext context) {
-    context.pages().forEach(page -> page.evaluate("1"));
+    context.pages().forEach(Chromium::hearTheRest);
+  }
+
+  private static void hearTheRest(Page page) {
+    try {
+      page.evaluate("1");
+    } catch (PlaywrightException underWay) {
+      page.waitForLoadState();
+      page.evaluate("1");
+    }
   }
 
   private void photograph(ExtensionContext test) {
