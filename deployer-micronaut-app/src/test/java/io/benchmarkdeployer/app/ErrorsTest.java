@@ -25,7 +25,6 @@ class ErrorsTest {
   @ParameterizedTest
   @CsvSource({
     "GET,/nothing,404",
-    "GET,/,404",
     "GET,/deployments/x/y/z,404",
     "GET,/docs/nothing,404",
     "GET,/docs/../application.yml,404",
