@@ -117,6 +117,7 @@ function SignIn() {
     <main class="sign-in">
       <h1>{NAME}</h1>
       <p>{t('tokenAsked')}</p>
+      {token.value && <Message tone="error">{t('wrongToken')}</Message>}
       <form onSubmit={submit}>
         <label>
           {t('token')}

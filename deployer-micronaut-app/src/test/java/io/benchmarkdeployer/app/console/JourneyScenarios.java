@@ -60,7 +60,7 @@ abstract class JourneyScenarios {
 
   @BeforeEach
   void open() {
-    network = new Relay(app.port());
+    network = Relay.to(app.port());
     console = Console.at(CHROMIUM.page(), network.port());
   }
 
