@@ -91,11 +91,11 @@ function View({ of }: { of: Route }) {
     case 'deployment':
       return <DeploymentPage key={of.id} id={of.id} />;
     case 'deploy':
-      return <Later load={() => import('./deploy/page').then((it) => it.DeployPage)} with={{}} />;
+      return <Later key="deploy" load={() => import('./deploy/page').then((it) => it.DeployPage)} with={{}} />;
     case 'job':
       return <Later key={`${of.namespace}/${of.job}`} load={() => import('./job/page').then((it) => it.JobPage)} with={of} />;
     case 'sessions':
-      return <Later load={() => import('./sessions/page').then((it) => it.SessionsPage)} with={{}} />;
+      return <Later key="sessions" load={() => import('./sessions/page').then((it) => it.SessionsPage)} with={{}} />;
   }
 }
 

@@ -101,7 +101,7 @@ export class LogDocument {
   }
 
   private scrollToEnd(): void {
-    this.view.dispatch({ effects: EditorView.scrollIntoView(this.view.state.doc.length, { y: 'end', x: 'start', yMargin: 0 }) });
+    this.view.dispatch({ effects: EditorView.scrollIntoView(this.view.state.doc.length, { y: 'end', x: 'start', yMargin: 6 }) });
   }
 
   private setFollowing(isFollowing: boolean): void {

@@ -86,8 +86,10 @@ class LookTest {
     Console console = Console.at(CHROMIUM.page(), APP.port());
 
     console.link("Deploy").click();
+    assertThat(console.heading("Deploy")).isVisible();
     assertThat(console.page()).hasTitle(Pattern.compile("^Deploy\\b.*Benchmark Deployer"));
     console.link("Sessions").click();
+    assertThat(console.heading("Sessions")).isVisible();
     assertThat(console.page()).hasTitle(Pattern.compile("^Sessions\\b.*Benchmark Deployer"));
   }
 }
