@@ -11,6 +11,9 @@ export function languageOf(preferred: readonly string[]): Language {
 
 export const language: Language = languageOf(navigator.languages);
 
+/** As the browser has it, with its region: 14:05 here is 2:05 PM there. */
+export const locale: string = navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
+
 export type Values = Record<string, string | number>;
 
 /**

@@ -11,6 +11,9 @@ import com.microsoft.playwright.options.ScreenshotCaret;
 import io.benchmarkdeployer.app.InMemory;
 import io.benchmarkdeployer.app.RunningApp;
 import io.benchmarkdeployer.app.embedded.EmbeddedCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -67,13 +70,18 @@ class ScreenshotsTest {
 
   private void photograph(String view) {
     console.page().mouse().move(0, 0);
-    console
-        .page()
-        .screenshot(
-            new ScreenshotOptions()
-                .setPath(FOLDER.resolve(view + "-" + look + ".png"))
-                .setAnimations(ScreenshotAnimations.DISABLED)
-                .setCaret(ScreenshotCaret.HIDE));
+    byte[] picture =
+        console
+            .page()
+            .screenshot(
+                new ScreenshotOptions()
+                    .setAnimations(ScreenshotAnimations.DISABLED)
+                    .setCaret(ScreenshotCaret.HIDE));
+    try {
+      Files.write(FOLDER.resolve(view + "-" + look + ".png"), Palette.reduce(picture));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest
