@@ -6,6 +6,7 @@ import { link } from '../route';
 import { deployments, isListRead, listFailure, readDeleted } from '../service/deployments';
 import type { Deployment, Phase } from '../service/types';
 import { Message } from '../ui/message';
+import { NothingFound } from '../ui/nothing-found';
 import { Status } from '../ui/status';
 import { word } from '../ui/text';
 import { Ago } from '../ui/time';
@@ -112,15 +113,6 @@ function Pods({ of: one }: { of: Deployment }) {
     <span title={t('podCounts', counts)} aria-label={t('podCounts', counts)}>
       {counts.active} / {counts.succeeded} / <span class={counts.failed > 0 ? 'cause' : ''}>{counts.failed}</span>
     </span>
-  );
-}
-
-function NothingFound({ onClear }: { onClear: () => void }) {
-  return (
-    <div class="empty">
-      <p>{t('none')}</p>
-      <button onClick={onClear}>{t('clear')}</button>
-    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import type { TerminalSession } from '../service/types';
 import { endSentence } from '../terminal/sentences';
 import { bytes } from '../text/bytes';
 import { Message } from '../ui/message';
+import { NothingFound } from '../ui/nothing-found';
 import { Ago } from '../ui/time';
 import { chosen } from './choice';
 import { EndDialog } from './end';
@@ -105,15 +106,6 @@ function State({ of: state }: { of: TerminalSession['state'] }) {
       <span class="sign" aria-hidden="true">{SIGNS[state]}</span>
       {t(state)}
     </span>
-  );
-}
-
-function NothingFound({ onClear }: { onClear: () => void }) {
-  return (
-    <div class="empty">
-      <p>{t('none')}</p>
-      <button onClick={onClear}>{t('clear')}</button>
-    </div>
   );
 }
 

@@ -32,8 +32,6 @@ export const t = texts({
     empty: 'Nobody is in a terminal.',
     emptyHint: 'A terminal is opened from the page of a job that runs.',
     toDeployments: 'To the deployments',
-    none: 'No session matches the filter.',
-    clear: 'Clear the filter',
     stale: 'This list may be old: {reason}',
   },
   ko: {
@@ -67,8 +65,6 @@ export const t = texts({
     empty: '터미널을 사용 중인 사람이 없습니다.',
     emptyHint: '터미널은 실행 중인 작업의 페이지에서 열 수 있습니다.',
     toDeployments: '배포 목록으로',
-    none: '필터와 일치하는 세션이 없습니다.',
-    clear: '필터 지우기',
     stale: '오래된 목록일 수 있습니다: {reason}',
   },
 });
