@@ -21,8 +21,6 @@ export const t = texts({
     close: 'Close',
     nothingFound: 'Nothing matches the filter.',
     clearFilter: 'Clear the filter',
-    copy: 'Copy',
-    copied: 'Copied',
     stale: 'may be old: the cluster can’t be heard',
   },
   ko: {
@@ -45,8 +43,6 @@ export const t = texts({
     close: '닫기',
     nothingFound: '필터와 일치하는 항목이 없습니다.',
     clearFilter: '필터 지우기',
-    copy: '복사',
-    copied: '복사됨',
     stale: '클러스터와 통신할 수 없어 오래된 상태일 수 있습니다',
   },
 });
