@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -16,6 +17,15 @@ import javax.imageio.ImageIO;
 /** The colours that a picture of a page has most of: with them alone it takes half the bytes. */
 final class Palette {
   private static final int MOST = 256;
+
+  /**
+   * Of colours that differ by less only the first, and those that are seen often: room for rare
+   * ones.
+   */
+  private static final int KIND = 0xf0f0f0;
+
+  /** Pixels. */
+  private static final int OFTEN = 300;
 
   private final int[] colours;
   private final Map<Integer, Integer> nearest = new HashMap<>();
@@ -38,6 +48,7 @@ final class Palette {
 
   private static Palette of(BufferedImage picture) {
     var counts = new HashMap<Integer, Integer>();
+    var kinds = new HashSet<Integer>();
     pixels(picture).forEach(colour -> counts.merge(colour, 1, Integer::sum));
     return new Palette(
         counts.entrySet().stream()
@@ -45,6 +56,7 @@ final class Palette {
                 Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
             .mapToInt(Map.Entry::getKey)
+            .filter(colour -> kinds.add(colour & KIND) || counts.get(colour) > OFTEN)
             .limit(MOST)
             .toArray());
   }
