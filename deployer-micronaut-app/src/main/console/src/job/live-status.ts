@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { deploymentOf } from '../service/deployments';
-import { get, reason, segment } from '../service/http';
+import { get, reason, Refused, segment } from '../service/http';
 import type { JobStatus } from '../service/types';
 
 const EVERY = 4000;
@@ -9,6 +9,8 @@ const EVERY = 4000;
 export class LiveStatus {
   readonly status = signal<JobStatus | undefined>(undefined);
   readonly failure = signal('');
+  /** Whether the service knows of no such job in the cluster. */
+  readonly isMissing = signal(false);
   private readonly timer = setInterval(() => this.isWorthAsking() && void this.ask(), EVERY);
   private readonly stop: () => void;
   private asked = 0;
@@ -41,9 +43,13 @@ export class LiveStatus {
       if (number === this.asked) {
         this.status.value = answer;
         this.failure.value = '';
+        this.isMissing.value = false;
       }
     } catch (failure) {
-      if (number === this.asked) this.failure.value = reason(failure);
+      if (number === this.asked) {
+        this.failure.value = reason(failure);
+        this.isMissing.value = failure instanceof Refused && failure.problem.status === 404;
+      }
     }
   }
 }

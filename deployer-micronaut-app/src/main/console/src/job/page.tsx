@@ -4,7 +4,7 @@ import { DeleteDialog } from '../deployments/delete';
 import { openInEditor } from '../deploy/draft';
 import { LogView } from '../log/view';
 import { link, type JobTab, type Route } from '../route';
-import { deploymentOf } from '../service/deployments';
+import { deploymentOf, readDeleted } from '../service/deployments';
 import type { Deployment, JobStatus } from '../service/types';
 import { Terminals } from '../terminal/terminals';
 import { Message } from '../ui/message';
@@ -21,6 +21,8 @@ const TABS: readonly JobTab[] = ['log', 'terminal', 'details'];
 export function JobPage({ namespace, job, tab }: Extract<Route, { view: 'job' }>) {
   const live = useMemo(() => new LiveStatus(namespace, job), [namespace, job]);
   useEffect(() => () => live.close(), [live]);
+  // It may have been deleted before the page was opened: then its record tells how it was.
+  useEffect(() => void (live.isMissing.value && readDeleted()), [live.isMissing.value]);
   const deployment = deploymentOf(namespace, job);
   const isGone = deployment?.state === 'deleted';
   const status = isGone ? lastKnown(live.status.value) : live.status.value;
@@ -35,7 +37,7 @@ export function JobPage({ namespace, job, tab }: Extract<Route, { view: 'job' }>
       </nav>
       {tab === 'log' && <LogView namespace={namespace} job={job} captures={status?.logs?.captures ?? []} isPinned={status?.logs?.pinned ?? false} />}
       {tab === 'terminal' && (status || live.failure.value ? <Terminals namespace={namespace} job={job} pods={status?.pods ?? []} /> : <Loading />)}
-      {tab === 'details' && (status ? <Details status={status} /> : <Loading />)}
+      {tab === 'details' && (status ? <Details status={status} /> : !live.failure.value && <Loading />)}
     </>
   );
 }
