@@ -18,7 +18,7 @@ export function DeployPage() {
   const now = stage.value;
   const isBusy = now.is === 'checking' || now.is === 'deploying';
   return (
-    <div class="deploy">
+    <div class="deploy" onKeyDown={(event) => isSubmit(event) && void deploy(label.value)}>
       <div class="bar">
         <h1>{t('title')}</h1>
         <span class="end" />
@@ -26,15 +26,17 @@ export function DeployPage() {
         <label>{t('label')} <input size={14} value={label} onInput={(event) => (label.value = event.currentTarget.value)} /></label>
         <OpenFile />
         <button onClick={() => edited(SAMPLE)}>{t('sample')}</button>
-        <button onClick={() => void check()} disabled={isBusy}>{t('check')}</button>
-        <button class="primary" onClick={() => void deploy(label.value)} disabled={isBusy}>{t('deploy')}</button>
+        <button onClick={() => void check()} aria-disabled={isBusy}>{t('check')}</button>
+        <button class="primary" onClick={() => void deploy(label.value)} aria-disabled={isBusy}>{t('deploy')}</button>
       </div>
-      <YamlEditor value={draft.value.yaml} label={t('editor')} problems={now.is === 'refused' ? now.problems : NONE} onChange={edited} onSubmit={() => void deploy(label.value)} />
+      <YamlEditor value={draft.value.yaml} label={t('editor')} problems={now.is === 'refused' ? now.problems : NONE} onChange={edited} />
       <p class="faint">{t('keys')}</p>
       <Outcome />
     </div>
   );
 }
+
+const isSubmit = (event: KeyboardEvent): boolean => event.key === 'Enter' && (event.ctrlKey || event.metaKey);
 
 function Outcome() {
   const now = stage.value;

@@ -62,7 +62,7 @@ function Table({ of, onDelete }: { of: Deployment[]; onDelete: (one: Deployment)
         <tr>
           <th scope="col">{t('status')}</th>
           <th scope="col">{t('name')}</th>
-          <th scope="col" class="wide-only">{t('pods')}</th>
+          <th scope="col" class="wide-only">{t('pods')}<br /><span class="faint">{t('podKinds')}</span></th>
           <th scope="col" class="wide-only">{t('namespace')}</th>
           <th scope="col">{t('since')}</th>
           <th scope="col" class="wide-only">{t('by')}</th>
@@ -96,7 +96,7 @@ class Row extends Component<{ of: Deployment; onDelete: (one: Deployment) => voi
         </th>
         <td class="narrow wide-only"><Pods of={one} /></td>
         <td class="wide-only">{one.namespace}</td>
-        <td class="narrow"><Ago at={one.created_at} /></td>
+        <td class="narrow"><Ago at={one.deleted_at ?? one.created_at} /></td>
         <td class="wide-only">{one.created_by}</td>
         <td class="actions">
           {one.state !== 'deleted' && <button class="plain" aria-label={t('deleteOne', { name: one.resource_name })} onClick={() => onDelete(one)}>{t('delete')}</button>}

@@ -16,21 +16,18 @@ interface Properties {
   label: string;
   problems: Found;
   onChange: (text: string) => void;
-  /** Ctrl+Enter, or Cmd+Enter. */
-  onSubmit: () => void;
 }
 
 /** An editor for manifests, with what is wrong marked at its line. Tab indents; Escape, then Tab, leaves it. */
-export function YamlEditor({ value, label, problems, onChange, onSubmit }: Properties) {
+export function YamlEditor({ value, label, problems, onChange }: Properties) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const callbacks = useRef({ onChange, onSubmit });
-  callbacks.current = { onChange, onSubmit };
+  const changed = useRef(onChange);
+  changed.current = onChange;
   useLayoutEffect(() => {
-    const submit = () => (callbacks.current.onSubmit(), true);
     const editor = new EditorView({
       parent: place.current!,
-      state: EditorState.create({ doc: value, extensions: [keymap.of([{ key: 'Mod-Enter', run: submit }]), manifest(label), EditorView.updateListener.of((update) => update.docChanged && callbacks.current.onChange(update.state.doc.toString()))] }),
+      state: EditorState.create({ doc: value, extensions: [manifest(label), EditorView.updateListener.of((update) => update.docChanged && changed.current(update.state.doc.toString()))] }),
     });
     view.current = editor;
     editor.focus();
@@ -66,6 +63,7 @@ const manifest = (label: string) => [
   search({ top: true }),
   yaml(),
   EditorView.contentAttributes.of({ 'aria-label': label }),
+  // The page's own key.
   keymap.of([...defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter'), ...searchKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
   commonLook,
 ];

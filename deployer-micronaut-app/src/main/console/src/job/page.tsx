@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { openAgain } from '../deployments/again';
 import { DeleteDialog } from '../deployments/delete';
-import { openInEditor } from '../deploy/draft';
 import { LogView } from '../log/view';
 import { link, type JobTab, type Route } from '../route';
 import { deploymentOf, readDeleted } from '../service/deployments';
@@ -67,7 +67,7 @@ function Head({ namespace, job, status, deployment }: HeadProperties) {
       {status && <span class="faint">{t('pods')}: {t('podCounts', { active: status.active_pods, succeeded: status.succeeded_pods, failed: status.failed_pods })}</span>}
       <span class="end" />
       {deployment && <a class="button" href={link.deployment(deployment.deployment_id)}>{t('record')}</a>}
-      {deployment?.yaml_content && <button onClick={() => openInEditor(deployment.yaml_content!, deployment.namespace)}>{t('again')}</button>}
+      {deployment && <button onClick={() => void openAgain(deployment)}>{t('again')}</button>}
       {deployment && deployment.state !== 'deleted' && <button class="danger" onClick={() => (isDeleting.value = true)}>{t('delete')}</button>}
       {deployment && isDeleting.value && <DeleteDialog deployment={deployment} onClose={() => (isDeleting.value = false)} />}
     </div>

@@ -27,7 +27,10 @@ export function Timeline({ status, deployment }: { status: JobStatus; deployment
   );
 }
 
-/** In the order of their times: the cluster's clock, which tells whole seconds, may not be ours. */
+/** The cluster's clock tells whole seconds, and may not be ours: so near to each other, their own order counts. */
+const SAME_TIME = 2000;
+
+/** In the order of their times: a job may be deployed again, unchanged, while it runs. */
 function momentsOf(status: JobStatus, deployment: Deployment | undefined): Moment[] {
   const firstPod = status.pods.map((pod) => pod.start_time).filter((at) => at !== null).sort()[0];
   const hasFailed = status.status === 'failed' || deployment?.status === 'failed';
@@ -38,7 +41,12 @@ function momentsOf(status: JobStatus, deployment: Deployment | undefined): Momen
     moment(hasFailed ? t('failed') : t('completed'), status.completion_time, hasFailed ? 'bad' : 'good'),
     moment(t('deletedAt'), deployment?.deleted_at, 'quiet'),
   ];
-  return found.filter((one) => one !== undefined);
+  return found.filter((one) => one !== undefined).sort((a, b) => later(a, b));
+}
+
+function later(a: Moment, b: Moment): number {
+  const difference = Date.parse(a.at) - Date.parse(b.at);
+  return Math.abs(difference) < SAME_TIME ? 0 : difference;
 }
 
 const moment = (name: string, at: string | null | undefined, tone: Moment['tone']): Moment | undefined => (at ? { name, at, tone } : undefined);

@@ -7,13 +7,14 @@ import { t } from './text';
 /** The whole log as a file, and whether it is kept for good. */
 export function Download({ namespace, job, isPinned }: { namespace: string; job: string; isPinned: boolean }) {
   const failure = useSignal('');
-  const pinned = useSignal(isPinned);
+  const chosen = useSignal<boolean | undefined>(undefined);
+  const pinned = chosen.value ?? isPinned;
   const of = (query: Query): URL => address(`jobs/${segment(job)}/logs/download`, { namespace, ...query });
   const pin = async () => {
     const path = `jobs/${segment(job)}/logs/pin`;
     try {
-      await (pinned.value ? remove(path, { namespace }) : post(path, undefined, { namespace }));
-      pinned.value = !pinned.value;
+      await (pinned ? remove(path, { namespace }) : post(path, undefined, { namespace }));
+      chosen.value = !pinned;
     } catch (failed) {
       failure.value = reason(failed);
     }
@@ -26,7 +27,7 @@ export function Download({ namespace, job, isPinned }: { namespace: string; job:
           <File at={of({ format: 'text' })} name={`${job}.log`} label={t('asText')} onFailure={(why) => (failure.value = why)} />
           <File at={of({ format: 'text', gzip: true })} name={`${job}.log.gz`} label={t('asTextGzip')} onFailure={(why) => (failure.value = why)} />
           <File at={of({ format: 'ndjson' })} name={`${job}.ndjson`} label={t('asNdjson')} onFailure={(why) => (failure.value = why)} />
-          <button aria-pressed={pinned} onClick={() => void pin()}>{pinned.value ? t('pinned') : t('pin')}</button>
+          <button aria-pressed={pinned} onClick={() => void pin()}>{pinned ? t('pinned') : t('pin')}</button>
         </div>
       </details>
       {failure.value && <Message tone="error">{failure.value}</Message>}

@@ -17,7 +17,7 @@ export const t = texts({
     actions: 'Actions',
     created: 'not begun',
     attached: 'attached',
-    detached: 'left',
+    detached: 'nobody there',
     ended: 'ended',
     createdHint: 'Nobody has connected yet',
     attachedHint: 'Somebody is connected',

@@ -36,7 +36,7 @@ class DeploymentsTest {
   void offersTheSampleWhereNothingIsDeployed() {
     Console console = console();
 
-    assertThat(console.heading("Nothing is deployed yet")).isVisible();
+    assertThat(console.heading("Nothing is deployed")).isVisible();
     console.button("Open it in the editor").click();
     assertThat(console.editor()).containsText("name: test-job");
   }
@@ -44,7 +44,7 @@ class DeploymentsTest {
   @Test
   void showsWhatOthersDeployAndDeleteAsItHappens() {
     Console console = console();
-    assertThat(console.heading("Nothing is deployed yet")).isVisible();
+    assertThat(console.heading("Nothing is deployed")).isVisible();
 
     deploy("of-another");
     assertThat(console.row("of-another")).containsText("running");
@@ -89,7 +89,7 @@ class DeploymentsTest {
 
     console.button("Delete doomed").click();
     console.button("Delete it").click();
-    assertThat(console.heading("Nothing is deployed yet")).isVisible();
+    assertThat(console.heading("Nothing is deployed")).isVisible();
   }
 
   @Test

@@ -99,7 +99,7 @@ abstract class JourneyScenarios {
     assertThat(console.alerts()).hasCount(0);
 
     console.link("Deployments").click();
-    assertThat(console.heading("Nothing is deployed yet")).isVisible();
+    assertThat(console.heading("Nothing is deployed")).isVisible();
   }
 
   @Test

@@ -82,13 +82,13 @@ class KeyboardTest {
     assertThat(dialog).hasCount(0);
     go("Shift+Tab", console.link("Deployments"));
     press("Enter");
-    assertThat(console.heading("Nothing is deployed yet")).isVisible();
+    assertThat(console.heading("Nothing is deployed")).isVisible();
   }
 
   @Test
   void theNavigationCanBeSkipped() {
     console = Console.at(CHROMIUM.page(), app.port());
-    assertThat(console.heading("Nothing is deployed yet")).isVisible();
+    assertThat(console.heading("Nothing is deployed")).isVisible();
 
     choose(console.link("To the content"));
 

@@ -30,9 +30,9 @@ class LookTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ko-KR, ko, 아직 배포된 항목이 없습니다",
-    "en-US, en, Nothing is deployed yet",
-    "fr-FR, en, Nothing is deployed yet"
+    "ko-KR, ko, 배포된 항목이 없습니다",
+    "en-US, en, Nothing is deployed",
+    "fr-FR, en, Nothing is deployed"
   })
   void itSpeaksTheBrowsersLanguageWhereItCan(String locale, String language, String title) {
     Console console = Console.at(CHROMIUM.page(Chromium.options().setLocale(locale)), APP.port());

@@ -71,10 +71,10 @@ class ReachTest {
     int port = app(TOKENS).port();
     Console console = Console.at(CHROMIUM.page(), port);
     signIn(console, TOKEN);
-    assertThat(console.heading("Nothing is deployed yet")).isVisible();
+    assertThat(console.heading("Nothing is deployed")).isVisible();
 
     console.page().reload();
-    assertThat(console.heading("Nothing is deployed yet")).isVisible();
+    assertThat(console.heading("Nothing is deployed")).isVisible();
 
     Console another = Console.at(console.page().context().newPage(), port);
     assertThat(another.page().getByLabel("Token")).isVisible();
@@ -90,7 +90,7 @@ class ReachTest {
     console.link("Deployments").click();
     console.button("Delete below-a-path").click();
     console.button("Delete it").click();
-    assertThat(console.heading("Nothing is deployed yet")).isVisible();
+    assertThat(console.heading("Nothing is deployed")).isVisible();
     assertThat(console.link("API")).hasAttribute("href", "docs");
   }
 }
