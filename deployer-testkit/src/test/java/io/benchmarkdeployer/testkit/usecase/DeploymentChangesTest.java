@@ -158,9 +158,7 @@ class DeploymentChangesTest {
     Deployment deployed = other.deploy().run(world.request(Manifests.configMap("theirs", "x")));
 
     // A look may fall into the midst of the deploy: then that is told first.
-    await()
-        .atMost(PATIENCE)
-        .until(() -> change(follower).deployment().equals(deployed.slim()));
+    await().atMost(PATIENCE).until(() -> change(follower).deployment().equals(deployed.slim()));
     assertThat(follower.next(A_WHILE)).isInstanceOf(Part.Quiet.class);
   }
 
