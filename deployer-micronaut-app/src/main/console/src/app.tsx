@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { DeploymentList } from './deployments/list';
@@ -5,7 +6,7 @@ import { DeploymentPage } from './deployments/page';
 import { link, route, type Route } from './route';
 import { connection, followDeployments } from './service/deployments';
 import { followStatus, serviceStatus } from './service/status';
-import { forgetToken, giveToken, isTokenAsked, token } from './service/token';
+import { forgetToken, giveToken, isToken, isTokenAsked, token } from './service/token';
 import { t } from './text';
 import { Message } from './ui/message';
 
@@ -63,7 +64,7 @@ function Header() {
         <a href={link.sessions} aria-current={at('sessions')}>{t('sessions')}</a>
       </nav>
       <span class="aside">
-        <a href="docs">{t('routes')}</a>
+        {!token.value && <a href="docs">{t('routes')}</a>}
         <span class="version">{serviceStatus.value?.version}</span>
         {token.value && <button class="plain" onClick={forgetToken}>{t('signOut')}</button>}
       </span>
@@ -102,22 +103,31 @@ function View({ of }: { of: Route }) {
 /** A view whose code is loaded when it is first shown: the editors and terminals are most of all code. */
 function Later<P extends object>({ load, with: properties }: { load: () => Promise<ComponentType<P>>; with: P }) {
   const [Loaded, setLoaded] = useState<ComponentType<P>>();
-  const [failure, setFailure] = useState('');
-  useEffect(() => void load().then((view) => setLoaded(() => view), (failed: unknown) => setFailure(String(failed))), []);
-  if (failure) return <Message tone="error">{failure}</Message>;
+  const [failure, setFailure] = useState(false);
+  useEffect(() => void load().then((view) => setLoaded(() => view), () => setFailure(true)), []);
+  if (failure) {
+    return (
+      <Message tone="error">
+        {t('loadFailed')} <button onClick={() => location.reload()}>{t('reload')}</button>
+      </Message>
+    );
+  }
   return Loaded ? <Loaded {...properties} /> : <p class="loading" aria-busy="true">…</p>;
 }
 
 function SignIn() {
+  const isWrong = useSignal(token.value !== '');
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    giveToken(String(new FormData(event.target as HTMLFormElement).get('token')).trim());
+    const given = String(new FormData(event.target as HTMLFormElement).get('token')).trim();
+    if (isToken(given)) giveToken(given);
+    else isWrong.value = true;
   };
   return (
     <main class="sign-in">
       <h1>{NAME}</h1>
       <p>{t('tokenAsked')}</p>
-      {token.value && <Message tone="error">{t('wrongToken')}</Message>}
+      {isWrong.value && <Message tone="error">{t('wrongToken')}</Message>}
       <form onSubmit={submit}>
         <label>
           {t('token')}

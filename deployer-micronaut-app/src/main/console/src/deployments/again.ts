@@ -2,8 +2,8 @@ import { openInEditor } from '../deploy/draft';
 import { get, segment } from '../service/http';
 import type { Deployment } from '../service/types';
 
-/** Opens its manifest in the editor, to be deployed again or changed; what is told of changes holds none. */
+/** Opens its manifest in the editor, to be deployed again or changed; lists and changes come without it. */
 export async function openAgain(one: Deployment): Promise<void> {
-  const yaml = one.yaml_content ?? (await get<Deployment>(`deployments/${segment(one.deployment_id)}`)).yaml_content;
-  openInEditor(yaml ?? '', one.namespace);
+  const { yaml_content = '' } = await get<Deployment>(`deployments/${segment(one.deployment_id)}`);
+  openInEditor(yaml_content, one.namespace);
 }

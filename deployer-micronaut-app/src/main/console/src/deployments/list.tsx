@@ -87,7 +87,7 @@ class Row extends Component<{ of: Deployment; onDelete: (one: Deployment) => voi
     const { of: one, onDelete } = this.props;
     return (
       <tr>
-        <td class="narrow"><Status of={one.state === 'deleting' ? 'deleting' : one.status} stale={one.stale} /></td>
+        <td class="narrow"><Status of={one.state === 'deleting' ? 'deleting' : one.status} live /></td>
         <th scope="row">
           <a href={linkTo(one)}>{one.resource_name}</a>
           {one.name && <span class="faint"> {one.name}</span>}

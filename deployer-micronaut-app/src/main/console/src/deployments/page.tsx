@@ -32,7 +32,7 @@ export function DeploymentPage({ id }: { id: string }) {
     <>
       <div class="bar">
         <h1>{one.resource_name}</h1>
-        <Status of={one.state === 'deleting' ? 'deleting' : one.status} stale={one.stale} />
+        <Status of={one.state === 'deleting' ? 'deleting' : one.status} live />
         <span class="end" />
         {one.resource_type === 'job' && <a class="button" href={link.job(one.namespace, one.resource_name)}>{t('openLog')}</a>}
         <button onClick={() => openInEditor(yaml, one.namespace)} disabled={!yaml}>{t('again')}</button>

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { deploymentOf } from '../service/deployments';
 import { get, reason, Refused, segment } from '../service/http';
 import type { JobStatus } from '../service/types';
@@ -19,8 +19,9 @@ export class LiveStatus {
     private readonly namespace: string,
     private readonly job: string,
   ) {
+    const deployment = computed(() => deploymentOf(namespace, job));
     this.stop = effect(() => {
-      deploymentOf(namespace, job);
+      deployment.value;
       void this.ask();
     });
   }

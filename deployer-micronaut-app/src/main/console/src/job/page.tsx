@@ -4,7 +4,7 @@ import { openAgain } from '../deployments/again';
 import { DeleteDialog } from '../deployments/delete';
 import { LogView } from '../log/view';
 import { link, type JobTab, type Route } from '../route';
-import { deploymentOf, readDeleted } from '../service/deployments';
+import { connection, deploymentOf, isListRead, readDeleted } from '../service/deployments';
 import type { Deployment, JobStatus } from '../service/types';
 import { Terminals } from '../terminal/terminals';
 import { Message } from '../ui/message';
@@ -35,12 +35,15 @@ export function JobPage({ namespace, job, tab }: Extract<Route, { view: 'job' }>
       <nav class="tabs" aria-label={t('views')}>
         {TABS.map((one) => <a key={one} href={link.job(namespace, job, one)} aria-current={one === tab ? 'page' : undefined}>{t(one)}</a>)}
       </nav>
-      {tab === 'log' && <LogView namespace={namespace} job={job} captures={status?.logs?.captures ?? []} isPinned={status?.logs?.pinned ?? false} />}
+      {tab === 'log' && (isListRead.value || connection.value === 'lost') && <LogView key={uidOf(deployment, job)} namespace={namespace} job={job} captures={status?.logs?.captures ?? []} isPinned={status?.logs?.pinned ?? false} />}
       {tab === 'terminal' && (status || live.failure.value ? <Terminals namespace={namespace} job={job} pods={status?.pods ?? []} /> : <Loading />)}
       {tab === 'details' && (status ? <Details status={status} /> : !live.failure.value && <Loading />)}
     </>
   );
 }
+
+/** Another job of the same name has another log. */
+const uidOf = (deployment: Deployment | undefined, job: string): string => deployment?.resources.find((one) => one.kind === 'Job' && one.name === job)?.uid ?? '';
 
 function Loading() {
   return <p class="loading" aria-busy="true">{t('loading')}</p>;
@@ -57,19 +60,20 @@ interface HeadProperties {
 }
 
 function Head({ namespace, job, status, deployment }: HeadProperties) {
-  const isDeleting = useSignal(false);
+  // The one that was meant: another may be deployed by its name meanwhile.
+  const doomed = useSignal<Deployment | undefined>(undefined);
   const phase = deployment?.state === 'deleting' ? 'deleting' : (status?.status ?? deployment?.status);
   return (
     <div class="bar">
       <h1>{job}</h1>
-      {phase && <Status of={phase} stale={deployment?.stale} />}
+      {phase && <Status of={phase} live />}
       <span class="faint">{t('namespace')} {namespace}</span>
       {status && <span class="faint">{t('pods')}: {t('podCounts', { active: status.active_pods, succeeded: status.succeeded_pods, failed: status.failed_pods })}</span>}
       <span class="end" />
       {deployment && <a class="button" href={link.deployment(deployment.deployment_id)}>{t('record')}</a>}
       {deployment && <button onClick={() => void openAgain(deployment)}>{t('again')}</button>}
-      {deployment && deployment.state !== 'deleted' && <button class="danger" onClick={() => (isDeleting.value = true)}>{t('delete')}</button>}
-      {deployment && isDeleting.value && <DeleteDialog deployment={deployment} onClose={() => (isDeleting.value = false)} />}
+      {deployment && deployment.state !== 'deleted' && <button class="danger" onClick={() => (doomed.value = deployment)}>{t('delete')}</button>}
+      {doomed.value && <DeleteDialog deployment={doomed.value} onClose={() => (doomed.value = undefined)} />}
     </div>
   );
 }

@@ -8,6 +8,12 @@ import type { Entry } from './entry';
 
 const COLOURS = 6;
 
+/** How much is kept. */
+export interface Most {
+  lines: number;
+  characters: number;
+}
+
 /** How it is shown. */
 export interface Look {
   isWrapped: boolean;
@@ -29,14 +35,14 @@ export class LogDocument {
   /**
    * Draws itself into this place.
    *
-   * @param most how many lines are kept
+   * @param most how much is kept
    * @param onFollowing called where following the end begins or ends
    */
   constructor(
     place: HTMLElement,
     label: string,
     look: Look,
-    private readonly most: number,
+    private readonly most: Most,
     private readonly onFollowing: (isFollowing: boolean) => void,
   ) {
     const extensions = [
@@ -61,8 +67,8 @@ export class LogDocument {
 
   /** Adds what came; returns how many of the oldest went for it. */
   append(added: Entry[]): number {
-    const fresh = added.slice(-this.most);
-    const excess = Math.max(0, this.entries.length + fresh.length - this.most);
+    const fresh = added.slice(-this.most.lines);
+    const excess = this.excess(fresh);
     const before = this.view.state.doc;
     const isFirst = this.entries.length - excess <= 0;
     const cut = isFirst ? before.length : excess > 0 ? before.line(excess + 1).from : 0;
@@ -73,6 +79,17 @@ export class LogDocument {
     this.view.dispatch({ changes });
     if (this.isFollowing) this.scrollToEnd();
     return excess + added.length - fresh.length;
+  }
+
+  /** How many of those that stand there must go for these. */
+  private excess(fresh: Entry[]): number {
+    let excess = Math.max(0, this.entries.length + fresh.length - this.most.lines);
+    let characters = this.view.state.doc.length + fresh.reduce((sum, entry) => sum + entry.text.length, 0);
+    for (let i = 0; i < this.entries.length && (i < excess || characters > this.most.characters); i++) {
+      characters -= this.entries[i]!.text.length;
+      excess = Math.max(excess, i + 1);
+    }
+    return excess;
   }
 
   clear(): void {

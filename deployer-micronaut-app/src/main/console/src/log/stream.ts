@@ -29,6 +29,7 @@ export class LogStream {
   constructor(
     private readonly part: Part,
     private readonly show: (batch: Entry[]) => void,
+    private readonly clear: () => void,
   ) {
     this.open();
   }
@@ -49,10 +50,16 @@ export class LogStream {
     });
   }
 
-  /** A job that was deployed just now has no log yet. */
+  /** A job that was deployed just now has no log yet. What comes later is another log, from its first line. */
   private retry(): void {
     this.state.value = 'missing';
-    setTimeout(() => this.isClosed || this.open(), RETRY);
+    setTimeout(() => this.isClosed || this.openAnew(), RETRY);
+  }
+
+  private openAnew(): void {
+    this.pending = [];
+    this.clear();
+    this.open();
   }
 
   private take(batch: ServerEvent[]): boolean {

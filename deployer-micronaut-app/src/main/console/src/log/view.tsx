@@ -3,13 +3,14 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { LogCapture } from '../service/types';
 import { Message } from '../ui/message';
 import { LogDocument, type Look } from './document';
+import type { Entry } from './entry';
 import { Download } from './download';
 import { LogEnd } from './end';
 import { LogStream, type Part } from './stream';
 import './log.css';
 import { t } from './text';
 
-const MOST = 300_000;
+const MOST = { lines: 300_000, characters: 64_000_000 };
 const TAIL = 200_000;
 
 /** How logs are shown: the same for all while the page is open. */
@@ -39,13 +40,17 @@ export function LogView({ namespace, job, captures, isPinned }: Properties) {
   }, []);
   useEffect(() => {
     const drawn = text.current!;
-    drawn.clear();
-    count.value = dropped.value = unseen.value = 0;
-    const opened = new LogStream(partOf(namespace, job, source.value), (batch) => {
+    const clear = () => {
+      drawn.clear();
+      count.value = dropped.value = unseen.value = 0;
+    };
+    const show = (batch: Entry[]) => {
       dropped.value += drawn.append(batch);
       count.value = drawn.lines;
       if (!isFollowing.value) unseen.value += batch.length;
-    });
+    };
+    clear();
+    const opened = new LogStream(partOf(namespace, job, source.value), show, clear);
     stream.value = opened;
     return () => opened.close();
   }, [namespace, job, source.value]);
@@ -67,7 +72,7 @@ export function LogView({ namespace, job, captures, isPinned }: Properties) {
       </div>
       {state === 'lost' && <Message tone="warning">{t('lost')}</Message>}
       {state === 'missing' && <Message tone="info">{t('notYet')}</Message>}
-      {dropped.value > 0 && <p class="faint">{t('dropped', { count: MOST.toLocaleString() })}</p>}
+      {dropped.value > 0 && <p class="faint">{t('dropped', { count: count.value.toLocaleString() })}</p>}
       <div class="text" ref={place}>
         {count.value === 0 && state === 'open' && <p class="overlay faint">{t('empty')}</p>}
         {state === 'connecting' && <p class="overlay faint" aria-busy="true">{t('connecting')}</p>}

@@ -55,7 +55,7 @@ class LiveList {
     this.reading++;
     try {
       const all = await readList();
-      known.value = new Map(all.map((one) => [one.deployment_id, one]));
+      known.value = new Map([...deletedOnes(), ...all].map((one) => [one.deployment_id, one]));
       listFailure.value = '';
       isListRead.value = true;
     } catch (failure) {
@@ -68,13 +68,13 @@ class LiveList {
   }
 }
 
+/** The list has none of them. */
+const deletedOnes = (): Deployment[] => deployments.peek().filter((one) => one.state === 'deleted');
+
 function put(told: Deployment[]): void {
   if (told.length === 0) return;
   const all = new Map(known.value);
-  for (const one of told) {
-    const yaml_content = one.yaml_content ?? all.get(one.deployment_id)?.yaml_content;
-    all.set(one.deployment_id, yaml_content === undefined ? one : { ...one, yaml_content });
-  }
+  for (const one of told) all.set(one.deployment_id, one);
   known.value = all;
 }
 
@@ -84,15 +84,16 @@ const MOST = 10_000;
 /** Adds those deleted last to what is known: their logs outlive them. */
 export async function readDeleted(): Promise<void> {
   try {
-    put(await readList({ limit: PAGE, status: 'deleted', include_deleted: true }, PAGE));
+    put(await readList({ status: 'deleted', include_deleted: true }, PAGE));
   } catch (failure) {
     listFailure.value = reason(failure);
   }
 }
 
-async function readList(query: Query = { limit: PAGE }, most = MOST): Promise<Deployment[]> {
+/** Without the manifests: they may be large. */
+async function readList(query: Query = {}, most = MOST): Promise<Deployment[]> {
   const all: Deployment[] = [];
-  let url: URL | undefined = address('deployments', query);
+  let url: URL | undefined = address('deployments', { limit: PAGE, manifest: false, ...query });
   while (url && all.length < most) {
     const response = await call(url, { signal: AbortSignal.timeout(60_000) });
     all.push(...((await response.json()) as Deployment[]));

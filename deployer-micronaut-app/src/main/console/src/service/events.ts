@@ -32,12 +32,14 @@ async function run(path: string, query: Query, listener: Listener, stop: AbortSi
   const stream = new Following(address(path, query), listener, stop);
   let pause = FIRST_PAUSE;
   while (!stop.aborted) {
+    await whenSeen(stop);
     try {
       if (await stream.readOnce(() => (pause = FIRST_PAUSE))) return;
       throw new Error('the stream ended');
     } catch (failure) {
       if (stop.aborted) return;
       if (isFinal(failure)) return listener.refused(failure);
+      if (document.hidden) continue;
       listener.lost(failure, pause);
       await sleep(pause, stop);
       pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -45,9 +47,9 @@ async function run(path: string, query: Query, listener: Listener, stop: AbortSi
   }
 }
 
-/** What will not change by asking again. */
+/** What will not change by asking again. A proxy may say anything while the service behind it is being replaced. */
 function isFinal(failure: unknown): failure is Refused {
-  return failure instanceof Refused && failure.problem.status < 500 && ![408, 429].includes(failure.problem.status);
+  return failure instanceof Refused && failure.isOwn && failure.problem.status < 500 && ![408, 429].includes(failure.problem.status);
 }
 
 class Following {
@@ -62,13 +64,15 @@ class Following {
   /** Reads until the stream breaks, or its listener has enough: then true. */
   async readOnce(opened: () => void): Promise<boolean> {
     const silence = new Watchdog(SILENCE);
+    const unseen = new Unseen();
     try {
-      const response = await call(this.url, { headers: this.headers(), signal: AbortSignal.any([this.stop, silence.signal]) });
+      const response = await call(this.url, { headers: this.headers(), signal: AbortSignal.any([this.stop, silence.signal, unseen.signal]) });
       opened();
       this.listener.opened();
       return await this.read(response, silence);
     } finally {
       silence.end();
+      unseen.end();
     }
   }
 
@@ -91,6 +95,44 @@ class Following {
       }
     }
   }
+}
+
+/** A browser opens six connections to a host, for all of its tabs: one that nobody sees gives its own back. */
+const UNSEEN = 10_000;
+
+/** Aborts where the page has been hidden for some time. */
+class Unseen {
+  private readonly controller = new AbortController();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    document.addEventListener('visibilitychange', this.look);
+    this.look();
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    document.removeEventListener('visibilitychange', this.look);
+  }
+
+  private readonly look = (): void => {
+    clearTimeout(this.timer);
+    if (document.hidden) this.timer = setTimeout(() => this.controller.abort(new Error('nobody looks')), UNSEEN);
+  };
+}
+
+function whenSeen(stop: AbortSignal): Promise<void> {
+  if (!document.hidden) return Promise.resolve();
+  return new Promise((resolve) => {
+    const looking = new AbortController();
+    const seen = () => (looking.abort(), resolve());
+    document.addEventListener('visibilitychange', seen, { once: true, signal: looking.signal });
+    stop.addEventListener('abort', seen, { once: true, signal: looking.signal });
+  });
 }
 
 /** Aborts where nothing has been heard for some time. */

@@ -1,9 +1,17 @@
 import { authorization, isTokenAsked } from './token';
 import type { Problem } from './types';
 
-/** The service refused: with the problem that it told. */
+/** The request was refused: with the problem that was told. */
 export class Refused extends Error {
-  constructor(readonly problem: Problem) {
+  /**
+   * What was refused, and by whom.
+   *
+   * @param isOwn whether the service itself said so; else it was something before it
+   */
+  constructor(
+    readonly problem: Problem,
+    readonly isOwn: boolean,
+  ) {
     super(problem.detail);
   }
 }
@@ -37,8 +45,10 @@ export async function call(url: URL, init: RequestInit = {}): Promise<Response> 
   }
   if (response.ok) return response;
   if (response.status === 401) isTokenAsked.value = true;
-  throw new Refused(await problemOf(response));
+  throw new Refused(await problemOf(response), isProblem(response));
 }
+
+const isProblem = (response: Response): boolean => response.headers.get('Content-Type')?.startsWith('application/problem+json') ?? false;
 
 /** A proxy before the service may answer in its own words. */
 async function problemOf(response: Response): Promise<Problem> {

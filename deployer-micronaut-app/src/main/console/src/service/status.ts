@@ -1,9 +1,12 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { get } from './http';
 import type { ServiceStatus } from './types';
 
 /** How the service is; undefined until it was heard for the first time. */
 export const serviceStatus = signal<ServiceStatus | undefined>(undefined);
+
+/** Whether the statuses of deployments may be old. */
+export const isStale = computed(() => serviceStatus.value?.stale ?? false);
 
 const EVERY = 10_000;
 

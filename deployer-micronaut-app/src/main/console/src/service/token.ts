@@ -14,9 +14,13 @@ export function giveToken(text: string): void {
   isTokenAsked.value = false;
 }
 
+/** Whether it can be one: what is pasted may hold signs that nobody sees, and that no header takes. */
+export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
+/** And all that the page knows: the next person in this tab begins anew. */
 export function forgetToken(): void {
   sessionStorage.removeItem(KEY);
-  token.value = '';
+  location.reload();
 }
 
 export function authorization(): Record<string, string> {

@@ -18,6 +18,7 @@ export interface Resource {
   action: string;
   outcome: string;
   reason: string | null;
+  uid: string | null;
   status: Phase | null;
   cause: Cause | null;
 }
@@ -29,14 +30,13 @@ export interface Deployment {
   namespace: string;
   created_at: string;
   status: Phase;
-  /** Not in events: it never changes. */
+  /** Where one deployment is asked for: lists and changes come without it. */
   yaml_content?: string;
   active_pods: number | null;
   succeeded_pods: number | null;
   failed_pods: number | null;
   name: string | null;
   state: 'pending' | 'deployed' | 'failed' | 'deleting' | 'deleted';
-  stale: boolean;
   cause: Cause | null;
   failure: string | null;
   start_time: string | null;

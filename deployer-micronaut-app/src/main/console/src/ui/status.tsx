@@ -1,3 +1,4 @@
+import { isStale } from '../service/status';
 import { t, word } from './text';
 
 type Tone = 'good' | 'busy' | 'bad' | 'quiet' | 'wait';
@@ -19,8 +20,13 @@ const TONES: Record<string, Tone> = {
 
 const SIGNS: Record<Tone, string> = { good: '✓', busy: '▶', bad: '✕', wait: '…', quiet: '–' };
 
-/** A status by colour, sign and word. */
-export function Status({ of, stale = false }: { of: string; stale?: boolean }) {
+/**
+ * A status by colour, sign and word.
+ *
+ * @param live whether the cluster tells it: then it may be old
+ */
+export function Status({ of, live = false }: { of: string; live?: boolean }) {
+  const stale = live && isStale.value;
   const tone = TONES[of] ?? 'quiet';
   return (
     <span class={`status ${tone}`} title={stale ? t('stale') : undefined}>
