@@ -134,10 +134,11 @@ public final class Deployer implements AutoCloseable {
   }
 
   /**
-   * A page of the deployments on record, with their last known status; the cluster is not asked.
+   * A page of the deployments on record, with their last known status; the cluster is not asked. A
+   * page with manifests ends early, with a next one, once these come to more than 16 MiB.
    */
   public DeploymentPage list(DeploymentQuery query) {
-    return state.deployments().list(query);
+    return useCases.listDeployments().run(query);
   }
 
   /**

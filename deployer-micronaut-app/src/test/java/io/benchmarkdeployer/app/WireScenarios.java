@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -483,6 +484,24 @@ abstract class WireScenarios {
     assertThat(names)
         .doesNotHaveDuplicates()
         .contains("page-0", "page-1", "page-2", "page-3", "page-4");
+  }
+
+  @Test
+  void aListWithoutManifestsHasEverythingElse() {
+    Object id = deploy(configMap("without-manifest", "x")).get("deployment_id");
+    Map<String, Object> whole = new HashMap<>(row(id));
+
+    Map<String, Object> slim =
+        app.get("/deployments?manifest=false").rows().stream()
+            .filter(row -> row.get("deployment_id").equals(id))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(whole.put("yaml_content", "")).asString().contains("without-manifest");
+    assertThat(slim).isEqualTo(whole);
+    assertThat(app.get("/deployments?manifest=false&limit=1").header("link").orElseThrow())
+        .contains("manifest=false");
+    app.get("/deployments?manifest").problem(400);
   }
 
   @Test

@@ -36,6 +36,13 @@ final class DeploymentDocument {
   static final String KEYS = "deployer.keys";
   static final String UIDS = "deployer.uids";
 
+  static final String MANIFEST = "yaml_content";
+
+  /** The manifest of a document of the old service, fit to be answered. */
+  static final String MANIFEST_TAKEN_IN = "deployer.yaml";
+
+  static final String BEFORE = "deployer.resources.before";
+
   /** Its place in the order of deployments, of one that has to be brought to an end only. */
   static final String UNFINISHED = "deployer.unfinished";
 
@@ -69,7 +76,7 @@ final class DeploymentDocument {
         .put("resource_name", ref.name())
         .put("resource_type", legacyType(ref.kind().name()))
         .put("namespace", ref.namespace().orElse(deployment.namespace()))
-        .put("yaml_content", deployment.yaml())
+        .put(MANIFEST, deployment.yaml())
         .put("created_at", date(deployment.createdAt()))
         .put("status", deployment.phase())
         .put(
@@ -160,7 +167,7 @@ final class DeploymentDocument {
         ours.word("state", DeploymentState.class),
         ours.maybe("label", ours::text),
         ours.text("requested_namespace"),
-        ours.maybe("yaml", ours::text).orElseGet(() -> new Fields(document).text("yaml_content")),
+        ours.maybe("yaml", ours::text).orElseGet(() -> new Fields(document).text(MANIFEST)),
         ours.list("resources").stream().map(ResourceFields::read).toList(),
         ours.time("created_at"),
         new Caller(ours.text("created_by")),
@@ -170,6 +177,15 @@ final class DeploymentDocument {
         ours.maybe("lease", ours::fields).map(LeaseFields::read),
         ours.maybe("idempotency_key", ours::text)
             .map(key -> new IdempotencyKey(key, ours.text("fingerprint"))));
+  }
+
+  /**
+   * The deployment without what makes it large; the document may lack that.
+   *
+   * @throws RuntimeException of any kind where it is not as we write it
+   */
+  static Deployment readSlim(BsonDocument document) {
+    return read(document.append(MANIFEST, new BsonString(""))).slim();
   }
 
   /** A document of ours as it is written now. */

@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
@@ -60,6 +61,14 @@ final class MongoDeployments implements DeploymentStore {
 
   private static final Bson CHANGE =
       Projections.include(DeploymentDocument.ID, DeploymentDocument.VERSION);
+
+  private static final Bson WHOLE = new BsonDocument();
+
+  private static final Bson SLIM =
+      Projections.exclude(
+          DeploymentDocument.MANIFEST,
+          DeploymentDocument.MANIFEST_TAKEN_IN,
+          DeploymentDocument.BEFORE);
 
   private final MongoCalls calls;
   private final MongoCollection<BsonDocument> collection;
@@ -120,7 +129,8 @@ final class MongoDeployments implements DeploymentStore {
 
   /** Who holds the key; empty where it has just been given up. */
   private Optional<Deployment> holder(Deployment refused) {
-    if (!documents(eq(DeploymentDocument.ID, refused.id().value()), NEWEST_FIRST, 1).isEmpty()) {
+    if (!documents(eq(DeploymentDocument.ID, refused.id().value()), NEWEST_FIRST, 1, WHOLE)
+        .isEmpty()) {
       throw new ConflictException("there is a deployment " + refused.id() + " already");
     }
     return refused.idempotencyKey().map(IdempotencyKey::key).flatMap(this::findByIdempotencyKey);
@@ -175,13 +185,20 @@ final class MongoDeployments implements DeploymentStore {
 
   @Override
   public DeploymentPage list(DeploymentQuery query) {
-    List<BsonDocument> oneMore = documents(matching(query), NEWEST_FIRST, query.most() + 1);
+    Bson fields = query.manifests() ? WHOLE : SLIM;
+    List<BsonDocument> oneMore = documents(matching(query), NEWEST_FIRST, query.most() + 1, fields);
     if (oneMore.size() <= query.most()) {
-      return new DeploymentPage(readable(oneMore), Optional.empty());
+      return new DeploymentPage(asked(oneMore, query), Optional.empty());
     }
     List<BsonDocument> page = oneMore.subList(0, query.most());
     String next = DeploymentDocument.place(page.getLast()).text();
-    return new DeploymentPage(readable(page), Optional.of(next));
+    return new DeploymentPage(asked(page, query), Optional.of(next));
+  }
+
+  private List<Deployment> asked(List<BsonDocument> page, DeploymentQuery query) {
+    return query.manifests()
+        ? readable(page, DeploymentDocument::read)
+        : readable(page, DeploymentDocument::readSlim);
   }
 
   private static Bson matching(DeploymentQuery query) {
@@ -250,17 +267,19 @@ final class MongoDeployments implements DeploymentStore {
   }
 
   private List<Deployment> some(Bson which, Bson order, int most) {
-    return readable(documents(which, order, most));
+    return readable(documents(which, order, most, WHOLE), DeploymentDocument::read);
   }
 
-  private List<BsonDocument> documents(Bson which, Bson order, int most) {
+  private List<BsonDocument> documents(Bson which, Bson order, int most, Bson fields) {
     preparation.await();
-    return calls.read(() -> collection.find(which).sort(order).limit(most).batchSize(BATCH));
+    return calls.read(
+        () -> collection.find(which).projection(fields).sort(order).limit(most).batchSize(BATCH));
   }
 
-  private List<Deployment> readable(List<BsonDocument> documents) {
+  private List<Deployment> readable(
+      List<BsonDocument> documents, Function<BsonDocument, Deployment> reading) {
     return documents.stream()
-        .flatMap(document -> unreadable.read(document, DeploymentDocument::read).stream())
+        .flatMap(document -> unreadable.read(document, reading).stream())
         .toList();
   }
 }

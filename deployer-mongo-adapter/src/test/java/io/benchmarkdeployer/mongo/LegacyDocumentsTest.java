@@ -106,6 +106,7 @@ final class LegacyDocumentsTest {
     assertThat(store.list(EVERYTHING.inPhases(Set.of(WorkloadPhase.RUNNING))).deployments())
         .containsExactly(one);
     assertThat(store.list(EVERYTHING.inNamespace("bench")).deployments()).containsExactly(one);
+    assertThat(store.list(EVERYTHING.withoutManifests()).deployments()).contains(one.slim());
   }
 
   @Test

@@ -167,15 +167,19 @@ public final class MemoryState implements StatePort {
                           .values(),
                       deployment -> matches(deployment, query),
                       query.most() + 1)),
-          query.most());
+          query);
     }
 
-    private static DeploymentPage page(List<Deployment> oneMore, int most) {
-      if (oneMore.size() <= most) {
-        return new DeploymentPage(oneMore, Optional.empty());
+    private static DeploymentPage page(List<Deployment> oneMore, DeploymentQuery query) {
+      if (oneMore.size() <= query.most()) {
+        return new DeploymentPage(asked(oneMore, query), Optional.empty());
       }
-      List<Deployment> page = oneMore.subList(0, most);
-      return new DeploymentPage(page, Optional.of(Cursor.of(page.getLast()).text()));
+      List<Deployment> page = oneMore.subList(0, query.most());
+      return new DeploymentPage(asked(page, query), Optional.of(Cursor.of(page.getLast()).text()));
+    }
+
+    private static List<Deployment> asked(List<Deployment> page, DeploymentQuery query) {
+      return query.manifests() ? page : page.stream().map(Deployment::slim).toList();
     }
 
     private static boolean matches(Deployment deployment, DeploymentQuery query) {

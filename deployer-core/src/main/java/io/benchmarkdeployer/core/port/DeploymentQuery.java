@@ -15,13 +15,15 @@ import java.util.Set;
  * @param namespace those whose primary resource is in this namespace
  * @param after the cursor of the page before
  * @param most how many at most, 1 to 1,000
+ * @param manifests whether each is read whole; where not, each is {@link Deployment#slim}
  */
 public record DeploymentQuery(
     Set<DeploymentState> states,
     Set<WorkloadPhase> phases,
     Optional<String> namespace,
     Optional<String> after,
-    int most) {
+    int most,
+    boolean manifests) {
   /** The largest page. */
   public static final int LARGEST_PAGE = 1_000;
 
@@ -42,23 +44,29 @@ public record DeploymentQuery(
 
   /** All in these states, the newest 1,000. */
   public static DeploymentQuery in(Set<DeploymentState> states) {
-    return new DeploymentQuery(states, Set.of(), Optional.empty(), Optional.empty(), LARGEST_PAGE);
+    return new DeploymentQuery(
+        states, Set.of(), Optional.empty(), Optional.empty(), LARGEST_PAGE, true);
   }
 
   /** The page after this cursor. */
   public DeploymentQuery after(String cursor) {
-    return new DeploymentQuery(states, phases, namespace, Optional.of(cursor), most);
+    return new DeploymentQuery(states, phases, namespace, Optional.of(cursor), most, manifests);
   }
 
   public DeploymentQuery atMost(int number) {
-    return new DeploymentQuery(states, phases, namespace, after, number);
+    return new DeploymentQuery(states, phases, namespace, after, number, manifests);
   }
 
   public DeploymentQuery inNamespace(String one) {
-    return new DeploymentQuery(states, phases, Optional.of(one), after, most);
+    return new DeploymentQuery(states, phases, Optional.of(one), after, most, manifests);
   }
 
   public DeploymentQuery inPhases(Set<WorkloadPhase> some) {
-    return new DeploymentQuery(states, some, namespace, after, most);
+    return new DeploymentQuery(states, some, namespace, after, most, manifests);
+  }
+
+  /** The same without what makes a page large. */
+  public DeploymentQuery withoutManifests() {
+    return new DeploymentQuery(states, phases, namespace, after, most, false);
   }
 }

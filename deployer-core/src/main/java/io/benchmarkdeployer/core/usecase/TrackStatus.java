@@ -237,7 +237,8 @@ final class TrackStatus implements AutoCloseable {
   }
 
   private void everyActive(Consumer<Deployment> action) {
-    DeploymentQuery deployed = DeploymentQuery.in(Set.of(DeploymentState.DEPLOYED));
+    DeploymentQuery deployed =
+        DeploymentQuery.in(Set.of(DeploymentState.DEPLOYED)).withoutManifests();
     DeploymentPage page = store.list(deployed);
     page.deployments().forEach(action);
     while (page.next().isPresent()) {

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  */
 public record UseCases(
     Deploy deploy,
+    ListDeployments listDeployments,
     DeleteManifest deleteManifest,
     DeleteDeployment deleteDeployment,
     DeleteJob deleteJob,
@@ -113,6 +114,7 @@ public record UseCases(
                     handles));
     return new UseCases(
         deploy,
+        new ListDeployments(store),
         new DeleteManifest(reader, deleteObjects),
         deleteDeployment,
         new DeleteJob(names, deleteObjects),

@@ -660,6 +660,16 @@ public abstract class StateContract
     assertThat(ids(paged(query))).containsExactly("n-00006", "n-00000");
   }
 
+  @Test
+  void aListWithoutManifestsIsSlimAndPagedAlike() {
+    List<Deployment> all = List.of(inserted(Sample.full("one")), inserted(number(1)));
+    DeploymentQuery slim = EVERYTHING.withoutManifests();
+    assertThat(store.list(slim).deployments())
+        .containsExactlyInAnyOrderElementsOf(all.stream().map(Deployment::slim).toList());
+    assertThat(paged(slim.atMost(1))).isEqualTo(store.list(slim).deployments());
+    assertThat(found("one")).isEqualTo(all.getFirst());
+  }
+
   // What is read equals what was written
 
   @Test

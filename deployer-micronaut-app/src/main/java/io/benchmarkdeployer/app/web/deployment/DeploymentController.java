@@ -134,7 +134,8 @@ final class DeploymentController {
       summary = "List deployments",
       description =
           "The deployments on record, newest first, with their last known status; the cluster is"
-              + " not asked. Where there are more, a Link header (rel=\"next\") leads to them.")
+              + " not asked. Where there are more, a Link header (rel=\"next\") leads to them. A"
+              + " page ends early once its manifests come to more than 16 MiB.")
   @ApiResponse(responseCode = "200", description = "The deployments.")
   @Get("/deployments")
   HttpResponse<List<DeploymentView>> listDeployments(@RequestBean ListParameters parameters) {

@@ -45,7 +45,12 @@ record ListParameters(
         @Parameter(
             description = "Whether those that are deleted are listed too.",
             schema = @Schema(implementation = Boolean.class, defaultValue = "false"))
-        Optional<String> includeDeleted) {
+        Optional<String> includeDeleted,
+    @QueryValue("manifest")
+        @Parameter(
+            description = "Whether each has its yaml_content; where not, that is empty.",
+            schema = @Schema(implementation = Boolean.class, defaultValue = "true"))
+        Optional<String> manifest) {
 
   DeploymentQuery query() {
     Set<WorkloadPhase> phases = phases();
@@ -54,7 +59,8 @@ record ListParameters(
         phases,
         Parameters.namespace("namespace", namespace),
         filled(cursor),
-        most());
+        most(),
+        Parameters.flag("manifest", Optional.of(manifest.orElse("true"))));
   }
 
   private static Optional<String> filled(Optional<String> value) {
@@ -107,6 +113,7 @@ record ListParameters(
     status.ifPresent(value -> values.put("status", value));
     namespace.ifPresent(value -> values.put("namespace", value));
     includeDeleted.ifPresent(value -> values.put("include_deleted", value));
+    manifest.ifPresent(value -> values.put("manifest", value));
     values.put("cursor", after);
     return "/deployments?"
         + values.entrySet().stream()

@@ -3,6 +3,7 @@ package io.benchmarkdeployer.app.web.sse;
 import io.benchmarkdeployer.app.wiring.StopRequested;
 import io.benchmarkdeployer.core.port.LimitException;
 import io.micronaut.context.event.ApplicationEventListener;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
@@ -10,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All who are being sent something. When the service stops those whose answers go on are let go, or
- * they would hold the stop; a client resumes elsewhere from its cursor.
+ * they would hold the stop; a client resumes elsewhere from its cursor. The others get a while to
+ * come to their end.
  */
 @Singleton
 final class OpenViewers implements ApplicationEventListener<StopRequested> {
@@ -20,8 +22,21 @@ final class OpenViewers implements ApplicationEventListener<StopRequested> {
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
   private static final int FEW = 50;
 
+  /** What has an end may still come to it in this time when the service stops. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Duration grace;
   private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
   private volatile boolean isStopping;
+
+  @Inject
+  OpenViewers() {
+    this(GRACE);
+  }
+
+  OpenViewers(Duration grace) {
+    this.grace = grace;
+  }
 
   /**
    * Lets one more in.
@@ -36,8 +51,16 @@ final class OpenViewers implements ApplicationEventListener<StopRequested> {
 
   void enter(Viewer viewer) {
     viewers.add(viewer);
-    if (isStopping && viewer.isLive()) {
+    if (isStopping) {
+      stop(viewer);
+    }
+  }
+
+  private void stop(Viewer viewer) {
+    if (viewer.isLive()) {
       viewer.stop();
+    } else {
+      viewer.endWithin(grace);
     }
   }
 
@@ -62,6 +85,6 @@ final class OpenViewers implements ApplicationEventListener<StopRequested> {
   @Override
   public void onApplicationEvent(StopRequested event) {
     isStopping = true;
-    viewers.stream().filter(Viewer::isLive).forEach(Viewer::stop);
+    viewers.forEach(this::stop);
   }
 }

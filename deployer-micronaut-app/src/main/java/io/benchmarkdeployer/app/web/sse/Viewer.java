@@ -40,6 +40,7 @@ final class Viewer implements Publisher<ReadBuffer>, Subscription, ByteSink {
   private long demand;
   private boolean isGone;
   private boolean isStopping;
+  private Optional<Long> endsAt = Optional.empty();
 
   // The viewer's own thread alone.
   private Optional<Subscriber<? super ReadBuffer>> subscriber = Optional.empty();
@@ -96,6 +97,11 @@ final class Viewer implements Publisher<ReadBuffer>, Subscription, ByteSink {
   void stop() {
     change(() -> isStopping = true);
     body.close();
+  }
+
+  /** The service stops: so long it may still go on, then the client is cut off. */
+  void endWithin(Duration grace) {
+    change(() -> endsAt = Optional.of(System.nanoTime() + grace.toNanos()));
   }
 
   boolean isLive() {
@@ -198,14 +204,19 @@ final class Viewer implements Publisher<ReadBuffer>, Subscription, ByteSink {
     lock.lockInterruptibly();
     try {
       long left = patience.toNanos();
-      while (demand == 0 && !isGone && !isStopping && left > 0) {
-        left = changed.awaitNanos(left);
+      while (demand == 0 && !isGone && !isStopping && Math.min(left, grace()) > 0) {
+        long wait = Math.min(left, grace());
+        left -= wait - changed.awaitNanos(wait);
       }
-      boolean isWanted = demand > 0 && !isGone;
+      boolean isWanted = demand > 0 && !isGone && grace() > 0;
       demand -= isWanted ? 1 : 0;
       return isWanted;
     } finally {
       lock.unlock();
     }
+  }
+
+  private long grace() {
+    return endsAt.map(end -> end - System.nanoTime()).orElse(Long.MAX_VALUE);
   }
 }

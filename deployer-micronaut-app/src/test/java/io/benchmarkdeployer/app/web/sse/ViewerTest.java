@@ -31,7 +31,9 @@ class ViewerTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  private final OpenViewers viewers = new OpenViewers();
+  private static final Duration GRACE = Duration.ofMillis(300);
+
+  private final OpenViewers viewers = new OpenViewers(GRACE);
   private final AtomicBoolean isCut = new AtomicBoolean();
   private final Server server = new Server();
   private final Silent body = new Silent("ping");
@@ -42,6 +44,7 @@ class ViewerTest {
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final String sign;
+    private boolean isLive = true;
     private Optional<RuntimeException> failure = Optional.empty();
     private Optional<byte[]> lastWords = Optional.empty();
 
@@ -56,7 +59,7 @@ class ViewerTest {
 
     @Override
     public boolean isLive() {
-      return true;
+      return isLive;
     }
 
     @Override
@@ -194,6 +197,47 @@ class ViewerTest {
 
     await().atMost(SOON).until(body::isClosed);
     await().atMost(SOON).until(() -> viewers.count() == 0);
+  }
+
+  @Test
+  void theStopCutsWhatHasAnEndAndTakesNothingAfterAWhile() {
+    body.isLive = false;
+    show(body, LONG, LONG);
+    await().atMost(SOON).until(() -> viewers.count() == 1);
+
+    viewers.onApplicationEvent(new StopRequested());
+
+    assertThat(body.isClosed()).isFalse();
+    await().atMost(SOON).untilTrue(isCut);
+    await().atMost(SOON).until(() -> viewers.count() == 0);
+    assertThat(server.ended.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void theStopCutsWhatHasAnEndAndDoesNotComeToItInAWhile() {
+    body.isLive = false;
+    show(body, SHORT, LONG);
+    server.request(Long.MAX_VALUE);
+
+    viewers.onApplicationEvent(new StopRequested());
+
+    await().atMost(SOON).untilTrue(isCut);
+    assertThat(server.ended.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void theStopLetsWhatHasAnEndComeToIt() throws InterruptedException {
+    body.isLive = false;
+    show(body, LONG, LONG);
+    server.request(1);
+    assertThat(server.next()).isEqualTo("open");
+
+    viewers.onApplicationEvent(new StopRequested());
+
+    assertThat(body.isClosed()).isFalse();
+    body.close();
+    assertThat(server.ended.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(isCut).isFalse();
   }
 
   @Test
