@@ -4,15 +4,10 @@ import { Compartment, EditorState, RangeSetBuilder, Text, type Extension } from 
 import { Decoration, drawSelection, EditorView, gutter, GutterMarker, keymap, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
 import { commonLook } from '../editor/look';
 import { clockTime } from '../text/time';
+import { excess, type Most } from './bound';
 import type { Entry } from './entry';
 
 const COLOURS = 6;
-
-/** How much is kept. */
-export interface Most {
-  lines: number;
-  characters: number;
-}
 
 /** How it is shown. */
 export interface Look {
@@ -68,28 +63,17 @@ export class LogDocument {
   /** Adds what came; returns how many of the oldest went for it. */
   append(added: Entry[]): number {
     const fresh = added.slice(-this.most.lines);
-    const excess = this.excess(fresh);
     const before = this.view.state.doc;
-    const isFirst = this.entries.length - excess <= 0;
-    const cut = isFirst ? before.length : excess > 0 ? before.line(excess + 1).from : 0;
+    const gone = excess(this.entries, before.length, fresh, this.most);
+    const isFirst = gone === this.entries.length;
+    const cut = isFirst ? before.length : before.line(gone + 1).from;
     const lines = fresh.map((entry) => entry.text);
-    this.entries = excess > 0 || isFirst ? [...(isFirst ? [] : this.entries.slice(excess)), ...fresh] : push(this.entries, fresh);
+    this.entries = push(gone > 0 ? this.entries.slice(gone) : this.entries, fresh);
     const insert = Text.of(isFirst ? lines : ['', ...lines]);
     const changes = isFirst ? [{ from: 0, to: before.length, insert }] : [{ from: 0, to: cut }, { from: before.length, insert }];
     this.view.dispatch({ changes });
     if (this.isFollowing) this.scrollToEnd();
-    return excess + added.length - fresh.length;
-  }
-
-  /** How many of those that stand there must go for these. */
-  private excess(fresh: Entry[]): number {
-    let excess = Math.max(0, this.entries.length + fresh.length - this.most.lines);
-    let characters = this.view.state.doc.length + fresh.reduce((sum, entry) => sum + entry.text.length, 0);
-    for (let i = 0; i < this.entries.length && (i < excess || characters > this.most.characters); i++) {
-      characters -= this.entries[i]!.text.length;
-      excess = Math.max(excess, i + 1);
-    }
-    return excess;
+    return gone + added.length - fresh.length;
   }
 
   clear(): void {

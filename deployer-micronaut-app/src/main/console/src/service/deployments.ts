@@ -27,18 +27,24 @@ export function deploymentOf(namespace: string, job: string): Deployment | undef
 export function followDeployments(): () => void {
   const list = new LiveList();
   connection.value = 'connecting';
-  return follow('events', {}, {
+  const stop = follow('events', {}, {
     opened: () => (connection.value = 'open'),
     events: (batch) => list.take(batch),
     lost: () => (connection.value = 'lost'),
     refused: (failure) => (listFailure.value = reason(failure)),
   });
+  return () => {
+    stop();
+    list.close();
+  };
 }
 
 /** What is told while the list is being read is put over it: it may be older, but then newer follows. */
 class LiveList {
   private reading = 0;
   private toldMeanwhile: Deployment[] = [];
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private isClosed = false;
 
   take(batch: ServerEvent[]): boolean {
     const told: Deployment[] = [];
@@ -51,7 +57,13 @@ class LiveList {
     return true;
   }
 
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.retry);
+  }
+
   private async readAll(): Promise<void> {
+    clearTimeout(this.retry);
     this.reading++;
     try {
       const all = await readList();
@@ -60,7 +72,7 @@ class LiveList {
       isListRead.value = true;
     } catch (failure) {
       listFailure.value = reason(failure);
-      setTimeout(() => void this.readAll(), 3000);
+      if (!this.isClosed) this.retry = setTimeout(() => void this.readAll(), RETRY);
     } finally {
       this.reading--;
     }
@@ -78,6 +90,7 @@ function put(told: Deployment[]): void {
   known.value = all;
 }
 
+const RETRY = 3000;
 const PAGE = 500;
 const MOST = 10_000;
 

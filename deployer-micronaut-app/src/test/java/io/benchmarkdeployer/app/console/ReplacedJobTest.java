@@ -88,4 +88,39 @@ class ReplacedJobTest {
     assertThat(console.log()).hasText("once");
     assertThat(refusals.get()).isGreaterThan(3);
   }
+
+  @Test
+  void aTabThatNobodySeesGivesItsStreamsBackAndMissesNothing() {
+    deploy("echo once; sleep 600");
+    Page page = CHROMIUM.page();
+    Console console = job(page);
+    assertThat(console.log()).hasText("once");
+    var ended = new AtomicInteger();
+    page.onRequestFailed(
+        request -> {
+          if (request.url().matches(".*(/events|/logs/stream).*")) {
+            ended.incrementAndGet();
+          }
+        });
+
+    see(page, false);
+    page.waitForCondition(() -> ended.get() == 2);
+    app.delete("/jobs/again/delete").ok();
+    deploy("echo twice; sleep 600");
+    see(page, true);
+
+    assertThat(console.log()).hasText("twice");
+  }
+
+  /** As the browser tells a page. */
+  private static void see(Page page, boolean isSeen) {
+    page.evaluate(
+        """
+        isSeen => {
+          Object.defineProperty(document, 'hidden', { value: !isSeen, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """,
+        isSeen);
+  }
 }
